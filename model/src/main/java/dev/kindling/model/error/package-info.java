@@ -1,0 +1,2 @@
+/** Errors as the user sees them. Start at {@link dev.kindling.model.error.KindlingException}. */
+package dev.kindling.model.error;

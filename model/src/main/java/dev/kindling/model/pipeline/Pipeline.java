@@ -1,0 +1,64 @@
+package dev.kindling.model.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.model.Redaction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A pipeline as its file says.
+ *
+ * @param file the pipeline file
+ * @param params by name, in file order
+ * @param conf settings of Spark SQL that both engines share, in file order
+ * @param engine the engine that the file asks for
+ * @param memory the memory budget that the file asks for, such as {@code 4g}
+ * @param tables in file order, which need not be the order in which they run
+ */
+public record Pipeline(
+    String name,
+    Path file,
+    Map<String, Param> params,
+    Map<String, String> conf,
+    Optional<Engine> engine,
+    Optional<String> memory,
+    List<Table> tables) {
+  public Pipeline {
+    requireNonNull(name, "name is null");
+    requireNonNull(file, "file is null");
+    params = Copies.ordered(params);
+    conf = Copies.ordered(conf);
+    requireNonNull(engine, "engine is null");
+    requireNonNull(memory, "memory is null");
+    tables = List.copyOf(tables);
+  }
+
+  /** The folder of the pipeline file, absolute; relative paths start here. */
+  public Path directory() {
+    Path parent = file.toAbsolutePath().normalize().getParent();
+    return requireNonNull(parent, "a file has a folder");
+  }
+
+  /**
+   * A path of this pipeline as Spark and DuckDB get it: absolute, and as it is where it names a
+   * file system, such as {@code s3a://bucket/orders}.
+   */
+  public String resolve(String path) {
+    return PipelinePaths.resolve(directory(), path);
+  }
+
+  /** The table of that name, upper and lower case taken as equal, as Spark does. */
+  public Optional<Table> table(String tableName) {
+    return tables.stream().filter(t -> t.name().equalsIgnoreCase(tableName)).findFirst();
+  }
+
+  /** Like any record's, but without the values of secrets. */
+  @Override
+  public String toString() {
+    return "Pipeline[name=%s, file=%s, params=%s, conf=%s, engine=%s, memory=%s, tables=%s]"
+        .formatted(name, file, params, Redaction.redact(conf), engine, memory, tables);
+  }
+}

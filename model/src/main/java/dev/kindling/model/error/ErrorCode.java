@@ -21,6 +21,28 @@ public enum ErrorCode {
   OUT_OF_MEMORY(ErrorKind.RESOURCE),
   /** The user pressed Ctrl-C or the process was asked to stop. */
   INTERRUPTED(ErrorKind.RESOURCE),
+  /** The pipeline file is not YAML: its syntax or its encoding is wrong. */
+  PIPELINE_SYNTAX(ErrorKind.USER),
+  /** The pipeline file has a key that has no meaning where it stands. */
+  PIPELINE_UNKNOWN_KEY(ErrorKind.USER),
+  /** The pipeline file has a key that a later version of Kindling gives a meaning. */
+  PIPELINE_NOT_AVAILABLE(ErrorKind.USER),
+  /** The pipeline file lacks a key that is needed, or has two that exclude each other. */
+  PIPELINE_MISSING_KEY(ErrorKind.USER),
+  /** The pipeline file has a name or key twice. */
+  PIPELINE_DUPLICATE(ErrorKind.USER),
+  /** A value in the pipeline file has the wrong YAML type, such as a list in the place of text. */
+  PIPELINE_TYPE(ErrorKind.USER),
+  /** A value in the pipeline file has the right type and is not accepted. */
+  PIPELINE_VALUE(ErrorKind.USER),
+  /** Paths in the pipeline file overlap: two outputs, or an output and an input. */
+  PIPELINE_PATH_CONFLICT(ErrorKind.USER),
+  /** A parameter or an environment variable that the pipeline file uses is not set. */
+  PIPELINE_UNKNOWN_PARAM(ErrorKind.USER),
+  /** A table of the pipeline depends on itself. */
+  PIPELINE_CYCLE(ErrorKind.USER),
+  /** A record of an earlier run is damaged or written by a newer version. */
+  RECORD_INVALID(ErrorKind.ENVIRONMENT),
   /** Something that should be impossible happened. */
   INTERNAL(ErrorKind.BUG);
 

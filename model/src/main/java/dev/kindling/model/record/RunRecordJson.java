@@ -1,0 +1,347 @@
+package dev.kindling.model.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.OnViolation;
+import dev.kindling.model.pipeline.WriteMode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * The JSON form of a run record, field by field: each run writes one, and Jackson's binding by
+ * reflection would cost the process more than all the rest of the record. Absent values are left
+ * out.
+ */
+final class RunRecordJson {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private RunRecordJson() {}
+
+  /** A field that a record must have, absent or of the wrong kind. */
+  private static final class Malformed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String message) {
+      super(message);
+    }
+  }
+
+  static byte[] write(RunRecord record) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
+    try (JsonGenerator json = FACTORY.createGenerator(out).useDefaultPrettyPrinter()) {
+      writeRun(json, record);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * @throws KindlingException RECORD_INVALID when it is not a record of a known version
+   */
+  static RunRecord read(byte[] bytes, Path file) {
+    try {
+      JsonNode root = new ObjectMapper(FACTORY).readTree(bytes);
+      if (root == null || !root.isObject()) {
+        throw new Malformed("it is not a JSON object");
+      }
+      int version = root.path("version").asInt(0);
+      if (version != RunRecord.VERSION) {
+        throw new Malformed(
+            "its version is "
+                + root.path("version").asText("missing")
+                + " (accepted: "
+                + RunRecord.VERSION
+                + ")");
+      }
+      return readRun(root, version);
+    } catch (Malformed | JsonProcessingException | DateTimeException e) {
+      String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : message(e);
+      throw invalid(file, reason, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String message(Exception e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  private static KindlingException invalid(Path file, String reason, Exception cause) {
+    return new KindlingException(
+        ErrorCode.RECORD_INVALID,
+        "Cannot read run record '"
+            + file
+            + "': "
+            + reason
+            + ". Delete its folder to forget the run.",
+        cause);
+  }
+
+  // Writing
+
+  private static void writeRun(JsonGenerator json, RunRecord run) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("version", run.version());
+    json.writeStringField("runId", run.runId());
+    json.writeStringField("pipeline", run.pipeline());
+    json.writeStringField("file", run.file());
+    json.writeStringField("startedAt", run.startedAt().toString());
+    json.writeStringField("finishedAt", run.finishedAt().toString());
+    json.writeStringField("status", run.status().name());
+    json.writeStringField("kindlingVersion", run.kindlingVersion());
+    json.writeFieldName("conf");
+    writeMap(json, run.conf());
+    json.writeArrayFieldStart("tables");
+    for (TableRecord table : run.tables()) {
+      writeTable(json, table);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("published");
+    for (PublishedOutput output : run.published()) {
+      json.writeStartObject();
+      json.writeStringField("table", output.table());
+      json.writeStringField("path", output.path());
+      json.writeStringField("mode", output.mode().name());
+      json.writeNumberField("files", output.files());
+      json.writeNumberField("bytes", output.bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (run.error().isPresent()) {
+      json.writeObjectFieldStart("error");
+      json.writeStringField("code", run.error().get().code());
+      json.writeStringField("message", run.error().get().message());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeTable(JsonGenerator json, TableRecord table) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", table.name());
+    json.writeStringField("engine", table.engine().name());
+    json.writeStringField("status", table.status().name());
+    json.writeStringField("materialisation", table.materialisation().name());
+    writeStrings(json, "reasons", table.reasons());
+    json.writeArrayFieldStart("refusals");
+    for (RefusalRecord refusal : table.refusals()) {
+      json.writeStartObject();
+      json.writeStringField("code", refusal.code());
+      writeOptional(json, "place", refusal.place());
+      json.writeStringField("message", refusal.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("columns");
+    for (ColumnRecord column : table.columns()) {
+      json.writeStartObject();
+      json.writeStringField("name", column.name());
+      json.writeStringField("type", column.type());
+      json.writeBooleanField("nullable", column.nullable());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    writeOptional(json, "sql", table.sql());
+    writeOptional(json, "engineSql", table.engineSql());
+    writeOptional(json, "rows", table.rows());
+    writeOptional(json, "bytes", table.bytes());
+    json.writeNumberField("millis", table.millis());
+    if (table.badRecords().isPresent()) {
+      json.writeObjectFieldStart("badRecords");
+      json.writeNumberField("count", table.badRecords().get().count());
+      writeOptional(json, "quarantinePath", table.badRecords().get().quarantinePath());
+      json.writeEndObject();
+    }
+    json.writeArrayFieldStart("expectations");
+    for (ExpectationResult result : table.expectations()) {
+      writeExpectation(json, result);
+    }
+    json.writeEndArray();
+    writeStrings(json, "reads", table.reads());
+    writeOptional(json, "output", table.output());
+    json.writeEndObject();
+  }
+
+  private static void writeExpectation(JsonGenerator json, ExpectationResult result)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("description", result.description());
+    json.writeStringField("onViolation", result.onViolation().name());
+    json.writeStringField("status", result.status().name());
+    json.writeNumberField("violations", result.violations());
+    json.writeArrayFieldStart("sampleRows");
+    for (Map<String, String> row : result.sampleRows()) {
+      writeMap(json, row);
+    }
+    json.writeEndArray();
+    writeOptional(json, "quarantinePath", result.quarantinePath());
+    json.writeEndObject();
+  }
+
+  private static void writeMap(JsonGenerator json, Map<String, String> map) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeStrings(JsonGenerator json, String field, List<String> strings)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String string : strings) {
+      json.writeString(string);
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeOptional(JsonGenerator json, String field, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(field, value.get());
+    }
+  }
+
+  private static void writeOptional(JsonGenerator json, String field, OptionalLong value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(field, value.getAsLong());
+    }
+  }
+
+  // Reading
+
+  private static RunRecord readRun(JsonNode run, int version) {
+    return new RunRecord(
+        version,
+        text(run, "runId"),
+        text(run, "pipeline"),
+        text(run, "file"),
+        Instant.parse(text(run, "startedAt")),
+        Instant.parse(text(run, "finishedAt")),
+        constant(run, "status", RunStatus.class),
+        text(run, "kindlingVersion"),
+        map(run.path("conf")),
+        list(run, "tables", RunRecordJson::readTable),
+        list(run, "published", RunRecordJson::readPublished),
+        object(run, "error").map(e -> new ErrorRecord(text(e, "code"), text(e, "message"))));
+  }
+
+  private static PublishedOutput readPublished(JsonNode output) {
+    return new PublishedOutput(
+        text(output, "table"),
+        text(output, "path"),
+        constant(output, "mode", WriteMode.class),
+        number(output, "files"),
+        number(output, "bytes"));
+  }
+
+  private static TableRecord readTable(JsonNode table) {
+    return new TableRecord(
+        text(table, "name"),
+        constant(table, "engine", Engine.class),
+        constant(table, "status", TableStatus.class),
+        constant(table, "materialisation", Materialisation.class),
+        strings(table, "reasons"),
+        list(
+            table,
+            "refusals",
+            r -> new RefusalRecord(text(r, "code"), optional(r, "place"), text(r, "message"))),
+        list(
+            table,
+            "columns",
+            c ->
+                new ColumnRecord(
+                    text(c, "name"), text(c, "type"), c.path("nullable").asBoolean(true))),
+        optional(table, "sql"),
+        optional(table, "engineSql"),
+        optionalNumber(table, "rows"),
+        optionalNumber(table, "bytes"),
+        number(table, "millis"),
+        object(table, "badRecords")
+            .map(b -> new BadRecords(number(b, "count"), optional(b, "quarantinePath"))),
+        list(table, "expectations", RunRecordJson::readExpectation),
+        strings(table, "reads"),
+        optional(table, "output"));
+  }
+
+  private static ExpectationResult readExpectation(JsonNode result) {
+    return new ExpectationResult(
+        text(result, "description"),
+        constant(result, "onViolation", OnViolation.class),
+        constant(result, "status", ExpectationStatus.class),
+        number(result, "violations"),
+        list(result, "sampleRows", RunRecordJson::map),
+        optional(result, "quarantinePath"));
+  }
+
+  private static <T> List<T> list(JsonNode parent, String field, Function<JsonNode, T> read) {
+    List<T> items = new ArrayList<>();
+    for (JsonNode item : parent.path(field)) {
+      items.add(read.apply(item));
+    }
+    return items;
+  }
+
+  private static List<String> strings(JsonNode parent, String field) {
+    return list(parent, field, JsonNode::asText);
+  }
+
+  private static Map<String, String> map(JsonNode object) {
+    Map<String, String> map = new LinkedHashMap<>();
+    object.fields().forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
+    return map;
+  }
+
+  private static Optional<JsonNode> object(JsonNode parent, String field) {
+    return Optional.ofNullable(parent.get(field)).filter(JsonNode::isObject);
+  }
+
+  private static String text(JsonNode parent, String field) {
+    return optional(parent, field).orElseThrow(() -> missing(field));
+  }
+
+  private static Optional<String> optional(JsonNode parent, String field) {
+    return Optional.ofNullable(parent.get(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  private static long number(JsonNode parent, String field) {
+    return optionalNumber(parent, field).orElseThrow(() -> missing(field));
+  }
+
+  private static OptionalLong optionalNumber(JsonNode parent, String field) {
+    JsonNode node = parent.path(field);
+    return node.isIntegralNumber() ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
+  }
+
+  private static <E extends Enum<E>> E constant(JsonNode parent, String field, Class<E> type) {
+    String name = text(parent, field);
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException e) {
+      throw new Malformed("the field '" + field + "' has the unknown value '" + name + "'");
+    }
+  }
+
+  private static Malformed missing(String field) {
+    return new Malformed("the field '" + field + "' is missing or of the wrong type");
+  }
+}

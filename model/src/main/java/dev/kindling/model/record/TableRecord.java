@@ -1,0 +1,58 @@
+package dev.kindling.model.record;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.model.pipeline.Engine;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a run did with one table.
+ *
+ * @param engine the engine that ran it, never {@code AUTO}
+ * @param reasons why this engine and this materialisation, one sentence each
+ * @param refusals what the embedded engine could not run exactly; empty when there is nothing
+ * @param sql Spark SQL of the user; empty for a table that is read
+ * @param engineSql the DuckDB SQL that ran; empty when Spark ran it
+ * @param rows how many rows the table has, where they were counted
+ * @param bytes the size of its staged or published files, where there are any
+ * @param millis how long it ran
+ * @param reads the tables of the pipeline that it reads, in alphabetical order
+ * @param output the path that it is written to
+ */
+public record TableRecord(
+    String name,
+    Engine engine,
+    TableStatus status,
+    Materialisation materialisation,
+    List<String> reasons,
+    List<RefusalRecord> refusals,
+    List<ColumnRecord> columns,
+    Optional<String> sql,
+    Optional<String> engineSql,
+    OptionalLong rows,
+    OptionalLong bytes,
+    long millis,
+    Optional<BadRecords> badRecords,
+    List<ExpectationResult> expectations,
+    List<String> reads,
+    Optional<String> output) {
+  public TableRecord {
+    requireNonNull(name, "name is null");
+    requireNonNull(engine, "engine is null");
+    requireNonNull(status, "status is null");
+    requireNonNull(materialisation, "materialisation is null");
+    reasons = List.copyOf(reasons);
+    refusals = List.copyOf(refusals);
+    columns = List.copyOf(columns);
+    requireNonNull(sql, "sql is null");
+    requireNonNull(engineSql, "engineSql is null");
+    requireNonNull(rows, "rows is null");
+    requireNonNull(bytes, "bytes is null");
+    requireNonNull(badRecords, "badRecords is null");
+    expectations = List.copyOf(expectations);
+    reads = List.copyOf(reads);
+    requireNonNull(output, "output is null");
+  }
+}

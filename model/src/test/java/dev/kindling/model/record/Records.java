@@ -1,0 +1,153 @@
+package dev.kindling.model.record;
+
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.OnViolation;
+import dev.kindling.model.pipeline.WriteMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Run records for tests, with every field in use. */
+public final class Records {
+  private Records() {}
+
+  /** A run of four tables on both engines, with bad records and expectations of all outcomes. */
+  public static RunRecord revenue(String runId) {
+    return new RunRecord(
+        RunRecord.VERSION,
+        runId,
+        "customer-revenue",
+        "examples/revenue/kindling.yaml",
+        Instant.parse("2026-01-02T03:04:05.006Z"),
+        Instant.parse("2026-01-02T03:04:06.256Z"),
+        RunStatus.SUCCEEDED,
+        "0.1.0",
+        Map.of("spark.sql.session.timeZone", "UTC"),
+        List.of(orders(), customers(), clean(), revenueTable()),
+        List.of(
+            new PublishedOutput("revenue", "/data/out/revenue", WriteMode.OVERWRITE, 5, 48_213)),
+        Optional.empty());
+  }
+
+  private static TableRecord orders() {
+    return new TableRecord(
+        "orders",
+        Engine.EMBEDDED,
+        TableStatus.SUCCEEDED,
+        Materialisation.TEMPORARY,
+        List.of("The records that do not fit the schema are put aside, so it is computed once."),
+        List.of(),
+        List.of(
+            new ColumnRecord("order_id", "BIGINT", true),
+            new ColumnRecord("customer_id", "BIGINT", true),
+            new ColumnRecord("amount", "DECIMAL(12,2)", true),
+            new ColumnRecord("day", "DATE", true)),
+        Optional.empty(),
+        Optional.of("SELECT * FROM read_csv('/data/orders/*.csv', header = true)"),
+        OptionalLong.of(99_871),
+        OptionalLong.of(5_312_940),
+        412,
+        Optional.of(new BadRecords(129, Optional.of("/data/.kindling/runs/x/quarantine/orders"))),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static TableRecord customers() {
+    return new TableRecord(
+        "customers",
+        Engine.EMBEDDED,
+        TableStatus.SUCCEEDED,
+        Materialisation.INLINED,
+        List.of("One table reads it, and it has no expectations."),
+        List.of(),
+        List.of(
+            new ColumnRecord("customer_id", "BIGINT", false),
+            new ColumnRecord("country", "STRING", true)),
+        Optional.empty(),
+        Optional.of("SELECT * FROM read_parquet('/data/customers/*.parquet')"),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        0,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static TableRecord clean() {
+    return new TableRecord(
+        "clean",
+        Engine.SPARK,
+        TableStatus.SUCCEEDED,
+        Materialisation.STAGED,
+        List.of("The embedded engine does not run it exactly.", "It crosses engines."),
+        List.of(
+            new RefusalRecord(
+                "FUNCTION_NOT_SUPPORTED",
+                Optional.of("kindling.yaml:14:12"),
+                "soundex(category): DuckDB has no soundex")),
+        List.of(
+            new ColumnRecord("order_id", "BIGINT", true),
+            new ColumnRecord("amount", "DECIMAL(12,2)", true)),
+        Optional.of("SELECT *, soundex(category) AS sound\nFROM orders\nWHERE amount > 0"),
+        Optional.empty(),
+        OptionalLong.of(97_004),
+        OptionalLong.of(3_100_221),
+        640,
+        Optional.empty(),
+        List.of(
+            new ExpectationResult(
+                "not_null: order_id, customer_id",
+                OnViolation.FAIL,
+                ExpectationStatus.PASSED,
+                0,
+                List.of(),
+                Optional.empty()),
+            new ExpectationResult(
+                "check: amount < 1000000",
+                OnViolation.QUARANTINE,
+                ExpectationStatus.WARNED,
+                3,
+                List.of(
+                    Map.of("order_id", "17", "amount", "1000000.00"),
+                    Map.of("order_id", "23", "amount", "7400000.50")),
+                Optional.of("/data/.kindling/runs/x/quarantine/clean"))),
+        List.of("orders"),
+        Optional.empty());
+  }
+
+  private static TableRecord revenueTable() {
+    return new TableRecord(
+        "revenue",
+        Engine.EMBEDDED,
+        TableStatus.SUCCEEDED,
+        Materialisation.STAGED,
+        List.of("It is written."),
+        List.of(),
+        List.of(
+            new ColumnRecord("country", "STRING", true),
+            new ColumnRecord("revenue", "DECIMAL(22,2)", true),
+            new ColumnRecord("orders", "BIGINT", false)),
+        Optional.of(
+            "SELECT c.country, sum(o.amount) AS revenue, count(*) AS orders\n"
+                + "FROM clean o JOIN customers c USING (customer_id) GROUP BY ALL"),
+        Optional.of("SELECT c.country, sum(o.amount), count(*) FROM clean o JOIN customers c"),
+        OptionalLong.of(212),
+        OptionalLong.of(48_213),
+        38,
+        Optional.empty(),
+        List.of(
+            new ExpectationResult(
+                "unique: country",
+                OnViolation.WARN,
+                ExpectationStatus.PASSED,
+                0,
+                List.of(),
+                Optional.empty())),
+        List.of("clean", "customers"),
+        Optional.of("/data/out/revenue"));
+  }
+}

@@ -43,6 +43,12 @@ public enum ErrorCode {
   PIPELINE_CYCLE(ErrorKind.USER),
   /** A record of an earlier run is damaged or written by a newer version. */
   RECORD_INVALID(ErrorKind.ENVIRONMENT),
+  /** Another run holds the project. */
+  PROJECT_LOCKED(ErrorKind.RESOURCE),
+  /** An output's target holds something already, and the mode forbids to replace or extend it. */
+  OUTPUT_EXISTS(ErrorKind.USER),
+  /** An output's target is of a kind that cannot be written as a folder. */
+  OUTPUT_INVALID(ErrorKind.USER),
   /** Something that should be impossible happened. */
   INTERNAL(ErrorKind.BUG);
 

@@ -38,8 +38,7 @@ public record Pipeline(
 
   /** The folder of the pipeline file, absolute; relative paths start here. */
   public Path directory() {
-    Path parent = file.toAbsolutePath().normalize().getParent();
-    return requireNonNull(parent, "a file has a folder");
+    return PipelinePaths.directory(file);
   }
 
   /**

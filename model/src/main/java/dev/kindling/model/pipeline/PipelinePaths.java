@@ -1,10 +1,17 @@
 package dev.kindling.model.pipeline;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 
 /** Paths of a pipeline file: local ones are relative to the file's folder, others are URIs. */
 final class PipelinePaths {
   private PipelinePaths() {}
+
+  /** The folder of a file, absolute. */
+  static Path directory(Path file) {
+    return requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
+  }
 
   static String resolve(Path directory, String path) {
     if (path.startsWith("file:")) {

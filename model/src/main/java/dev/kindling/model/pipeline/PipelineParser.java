@@ -1,0 +1,259 @@
+package dev.kindling.model.pipeline;
+
+import dev.kindling.model.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Makes a pipeline of a YAML document, and goes on after each problem to find the next. */
+final class PipelineParser {
+  private static final List<String> KEYS =
+      List.of("pipeline", "params", "conf", "engine", "memory", "tables");
+  private static final Set<String> LATER_KEYS = Set.of("tests", "targets");
+  private static final Map<String, Engine> ENGINES =
+      Map.of("auto", Engine.AUTO, "embedded", Engine.EMBEDDED, "spark", Engine.SPARK);
+
+  private final YamlDocument document;
+  private final Problems problems;
+  private final Nodes nodes;
+  private final Function<String, Optional<String>> environment;
+  private final Where where = Where.FILE;
+
+  PipelineParser(
+      YamlDocument document, Problems problems, Function<String, Optional<String>> environment) {
+    this.document = document;
+    this.problems = problems;
+    this.nodes = new Nodes(document, problems);
+    this.environment = environment;
+  }
+
+  /** The pipeline; empty, with problems, when there is an error. */
+  Optional<Pipeline> parse(Map<String, String> sets) {
+    Optional<Fields> found = nodes.fields(document.root(), where, String.join(", ", KEYS));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields fields = found.get();
+    checkKeys(fields);
+    Map<String, Param> params = params(fields, sets);
+    Substitution substitution = new Substitution(params, environment, problems);
+    Optional<String> name = name(fields);
+    Map<String, String> conf = conf(fields, substitution);
+    Optional<Engine> engine = engine(fields);
+    Optional<String> memory = memory(fields);
+    List<Table> tables = tables(fields, substitution);
+    new PathConflicts(PipelinePaths.directory(document.file()), problems).check(tables);
+    return problems.hasErrors() || name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Pipeline(name.get(), document.file(), params, conf, engine, memory, tables));
+  }
+
+  private void checkKeys(Fields fields) {
+    for (Fields.Field field : fields.all()) {
+      if (LATER_KEYS.contains(field.name())) {
+        problems.error(
+            ErrorCode.PIPELINE_NOT_AVAILABLE,
+            nodes.start(field.key()),
+            "'"
+                + field.name()
+                + "' is not available in this version (accepted: "
+                + String.join(", ", KEYS)
+                + ")");
+      } else if (!KEYS.contains(field.name())) {
+        nodes.unknownKey(field, where, KEYS, String.join(", ", KEYS));
+      }
+    }
+  }
+
+  private Optional<String> name(Fields fields) {
+    Optional<Fields.Field> field = fields.find("pipeline");
+    if (field.isEmpty()) {
+      missing("pipeline", "the name of the pipeline", fields);
+      return Optional.empty();
+    }
+    Optional<String> name =
+        nodes.text(field.get().value(), where.key("pipeline"), "the name of the pipeline");
+    if (name.isPresent() && name.get().chars().anyMatch(Character::isISOControl)) {
+      problems.error(
+          ErrorCode.PIPELINE_VALUE,
+          nodes.start(field.get().value()),
+          "'pipeline' has more than one line, or a control character (accepted: a name)");
+    }
+    return name;
+  }
+
+  private Map<String, Param> params(Fields fields, Map<String, String> sets) {
+    ParamParser parser = new ParamParser(nodes, problems);
+    Optional<Fields.Field> field = fields.find("params");
+    Map<String, Param> params =
+        field.isPresent() ? parser.parse(field.get().value()) : new LinkedHashMap<>();
+    parser.set(params, sets, Position.startOf(document.file()));
+    return params;
+  }
+
+  private Map<String, String> conf(Fields fields, Substitution substitution) {
+    Map<String, String> conf = new LinkedHashMap<>();
+    Optional<Fields.Field> field = fields.find("conf");
+    if (field.isEmpty()) {
+      return conf;
+    }
+    Where here = where.key("conf");
+    Optional<Fields> settings =
+        nodes.fields(field.get().value(), here, "settings such as spark.sql.ansi.enabled: false");
+    if (settings.isEmpty()) {
+      return conf;
+    }
+    for (Fields.Field setting : settings.get().all()) {
+      String key = setting.name();
+      Where at = here.key(Nodes.shown(key));
+      if (!key.startsWith("spark.")) {
+        problems.error(
+            ErrorCode.PIPELINE_UNKNOWN_KEY,
+            nodes.start(setting.key()),
+            "Unknown setting '"
+                + Nodes.shown(key)
+                + "' in "
+                + here
+                + " (accepted: settings of Spark, written in full, such as"
+                + " spark.sql.ansi.enabled)");
+        continue;
+      }
+      if (isOfTheProcess(key)) {
+        problems.warning(
+            ErrorCode.PIPELINE_VALUE,
+            nodes.start(setting.key()),
+            at + " has no effect: it is a setting of Spark's processes, not of Spark SQL");
+      }
+      Optional<ScalarNode> value =
+          nodes.scalar(setting.value(), at, "a text, number or boolean; '' for an empty text");
+      if (value.isPresent()) {
+        Position position = nodes.start(setting.value());
+        Optional<String> text = substitution.setting(value.get().getValue(), at, position);
+        if (text.isPresent()) {
+          conf.put(key, text.get());
+        }
+      }
+    }
+    return conf;
+  }
+
+  private static boolean isOfTheProcess(String key) {
+    return key.equals("spark.master")
+        || key.startsWith("spark.app.")
+        || key.startsWith("spark.driver.")
+        || key.startsWith("spark.executor.");
+  }
+
+  private Optional<Engine> engine(Fields fields) {
+    Optional<Fields.Field> field = fields.find("engine");
+    return field.isEmpty()
+        ? Optional.empty()
+        : nodes.choice(field.get().value(), where.key("engine"), ENGINES, "auto, embedded, spark");
+  }
+
+  private Optional<String> memory(Fields fields) {
+    Optional<Fields.Field> field = fields.find("memory");
+    if (field.isEmpty()) {
+      return Optional.empty();
+    }
+    String accepted = "a whole number and a unit, such as 512m or 4g";
+    Optional<String> text = nodes.text(field.get().value(), where.key("memory"), accepted);
+    if (text.isPresent() && !isMemory(text.get())) {
+      problems.error(
+          ErrorCode.PIPELINE_VALUE,
+          nodes.start(field.get().value()),
+          "'memory' is not an amount of memory, found '"
+              + Nodes.shown(text.get())
+              + "' (accepted: "
+              + accepted
+              + ")");
+      return Optional.empty();
+    }
+    return text.map(amount -> amount.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a text is an amount such as 4g: at most 9 digits, not all 0, and a unit. */
+  private static boolean isMemory(String text) {
+    int digits = 0;
+    boolean positive = false;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      positive |= text.charAt(digits) != '0';
+      digits++;
+    }
+    String unit = text.substring(digits).toLowerCase(Locale.ROOT);
+    return positive
+        && digits <= 9
+        && Set.of("k", "m", "g", "t", "kb", "mb", "gb", "tb").contains(unit);
+  }
+
+  private List<Table> tables(Fields fields, Substitution substitution) {
+    List<Table> tables = new ArrayList<>();
+    Optional<Fields.Field> field = fields.find("tables");
+    if (field.isEmpty()) {
+      missing("tables", "a mapping of names to tables", fields);
+      return tables;
+    }
+    Where here = where.key("tables");
+    Optional<Fields> entries =
+        nodes.fields(field.get().value(), here, "a mapping of names to tables");
+    if (entries.isEmpty()) {
+      return tables;
+    }
+    if (isEmptyMapping(field.get().value())) {
+      problems.error(
+          ErrorCode.PIPELINE_VALUE,
+          nodes.start(field.get().value()),
+          "'tables' is empty (accepted: a mapping of names to tables)");
+    }
+    TableParser parser = new TableParser(document, nodes, problems, substitution);
+    Map<String, Fields.Field> seen = new HashMap<>();
+    for (Fields.Field entry : entries.get().all()) {
+      Fields.Field same = seen.putIfAbsent(entry.name().toLowerCase(Locale.ROOT), entry);
+      if (same != null) {
+        problems.error(
+            ErrorCode.PIPELINE_DUPLICATE,
+            nodes.start(entry.key()),
+            "Table '"
+                + Nodes.shown(entry.name())
+                + "' has the name of table '"
+                + Nodes.shown(same.name())
+                + "' at line "
+                + nodes.start(same.key()).line()
+                + ": Spark takes upper and lower case as equal");
+      }
+      Optional<Table> table = parser.parse(entry);
+      if (table.isPresent()) {
+        tables.add(table.get());
+      }
+    }
+    return tables;
+  }
+
+  private static boolean isEmptyMapping(Node node) {
+    return node instanceof MappingNode mapping && mapping.getValue().isEmpty();
+  }
+
+  private void missing(String key, String accepted, Fields fields) {
+    for (Fields.Field field : fields.all()) {
+      Optional<String> meant = Suggestions.closest(field.name(), KEYS);
+      if (!KEYS.contains(field.name()) && meant.isPresent() && meant.get().equals(key)) {
+        // The unknown key says it all.
+        return;
+      }
+    }
+    problems.error(
+        ErrorCode.PIPELINE_MISSING_KEY,
+        nodes.start(document.root()),
+        "Key '" + key + "' is missing in " + where + " (accepted: " + accepted + ")");
+  }
+}

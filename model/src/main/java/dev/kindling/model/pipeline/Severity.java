@@ -1,0 +1,7 @@
+package dev.kindling.model.pipeline;
+
+/** Whether a problem keeps a pipeline from running. */
+public enum Severity {
+  ERROR,
+  WARNING
+}

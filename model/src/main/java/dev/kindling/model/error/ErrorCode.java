@@ -7,6 +7,8 @@ package dev.kindling.model.error;
 public enum ErrorCode {
   /** An error raised by Spark; the message starts with Spark's own error class in brackets. */
   SPARK_ERROR(ErrorKind.PIPELINE),
+  /** Spark's process could not start, died, or was killed. */
+  SPARK_PROCESS(ErrorKind.ENVIRONMENT),
   /** Spark's parser or analyser refuses the SQL text: syntax, unknown column, type mismatch. */
   SQL_INVALID(ErrorKind.USER),
   /** An option or an argument of the command line is wrong. */

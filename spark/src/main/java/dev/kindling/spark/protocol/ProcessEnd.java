@@ -1,0 +1,124 @@
+package dev.kindling.spark.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Says why the child ended, and what to do about it. */
+final class ProcessEnd {
+  private static final int LINES = 12;
+  private static final int TAIL_BYTES = 16 * 1024;
+
+  /** Exit code of a virtual machine that ends because its heap is full. */
+  private static final int JVM_OUT_OF_MEMORY = 3;
+
+  /** Spark's own exit code for the same. */
+  private static final int SPARK_OUT_OF_MEMORY = 52;
+
+  /** A process that ends by a signal has this plus the signal's number as its exit code. */
+  private static final int SIGNAL_BASE = 128;
+
+  private static final int SIGKILL = 9;
+
+  private ProcessEnd() {}
+
+  static KindlingException describe(SparkSettings settings, Optional<Integer> exitCode) {
+    List<String> log = lastLines(settings);
+    if (outOfMemory(exitCode, log)) {
+      return new KindlingException(
+          ErrorCode.OUT_OF_MEMORY,
+          ("Spark ran out of memory with a heap of %s. Give it more with a larger memory setting, or"
+                  + " make the query need less.%s")
+              .formatted(size(settings.heapBytes()), quote(settings, log)));
+    }
+    return new KindlingException(
+        ErrorCode.SPARK_PROCESS,
+        "Spark's process ended before it answered: %s.%s%s"
+            .formatted(how(exitCode), advice(settings, exitCode), quote(settings, log)));
+  }
+
+  static KindlingException late(SparkSettings settings, Exception cause) {
+    return new KindlingException(
+        ErrorCode.SPARK_PROCESS,
+        ("Spark did not start within %d seconds; its process was ended. If the machine is busy, try"
+                + " again.%s")
+            .formatted(settings.startDeadline().toSeconds(), quote(settings, lastLines(settings))),
+        cause);
+  }
+
+  static KindlingException failedStart(SparkSettings settings, Failure failure) {
+    return new KindlingException(
+        ErrorCode.SPARK_PROCESS,
+        "Spark could not start its session: %s%s"
+            .formatted(failure.message(), quote(settings, lastLines(settings))));
+  }
+
+  private static boolean outOfMemory(Optional<Integer> exitCode, List<String> log) {
+    int code = exitCode.orElse(0);
+    return code == SPARK_OUT_OF_MEMORY
+        || (code == JVM_OUT_OF_MEMORY
+            && log.stream().anyMatch(line -> line.contains("OutOfMemoryError")));
+  }
+
+  private static String how(Optional<Integer> exitCode) {
+    if (exitCode.isEmpty()) {
+      return "it closed its pipe and did not end by itself";
+    }
+    int code = exitCode.get();
+    if (code <= SIGNAL_BASE || code > SIGNAL_BASE + 64) {
+      return "exit code " + code;
+    }
+    int signal = code - SIGNAL_BASE;
+    return switch (signal) {
+      case 6 -> "signal 6 (SIGABRT), a crash of the virtual machine";
+      case SIGKILL -> "signal 9 (SIGKILL), killed from outside";
+      case 11 -> "signal 11 (SIGSEGV), a crash of the virtual machine";
+      case 15 -> "signal 15 (SIGTERM), asked to stop from outside";
+      default -> "signal " + signal;
+    };
+  }
+
+  private static String advice(SparkSettings settings, Optional<Integer> exitCode) {
+    if (exitCode.isPresent() && exitCode.get() == SIGNAL_BASE + SIGKILL) {
+      return (" If nobody killed it, the system did because memory was short: its heap may grow to"
+              + " %s, so use a smaller heap or free memory, and run again.")
+          .formatted(size(settings.heapBytes()));
+    }
+    return "";
+  }
+
+  private static String quote(SparkSettings settings, List<String> log) {
+    if (log.isEmpty()) {
+      return " Its log is empty: " + settings.log();
+    }
+    return " Last lines of its log (%s):\n  %s".formatted(settings.log(), String.join("\n  ", log));
+  }
+
+  private static List<String> lastLines(SparkSettings settings) {
+    try (RandomAccessFile file = new RandomAccessFile(settings.log().toFile(), "r")) {
+      long from = Math.max(0, file.length() - TAIL_BYTES);
+      file.seek(from);
+      byte[] tail = new byte[(int) (file.length() - from)];
+      file.readFully(tail);
+      List<String> lines =
+          Arrays.stream(new String(tail, UTF_8).split("\n"))
+              .map(String::stripTrailing)
+              .filter(line -> !line.isEmpty())
+              .toList();
+      return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String size(long bytes) {
+    long mib = bytes >> 20;
+    return mib % 1024 == 0 ? (mib / 1024) + " GiB" : mib + " MiB";
+  }
+}

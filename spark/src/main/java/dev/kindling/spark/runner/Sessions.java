@@ -1,0 +1,62 @@
+package dev.kindling.spark.runner;
+
+import dev.kindling.spark.protocol.Launch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Makes sessions. */
+final class Sessions {
+  private Sessions() {}
+
+  /** The first session, with its context. */
+  static SparkSession launch(Launch launch) throws IOException {
+    Files.createDirectories(launch.scratch());
+    SparkConf conf = new SparkConf(false);
+    defaults(launch).forEach(conf::set);
+    launch.conf().forEach(conf::set);
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    withoutChecksumFiles(session);
+    return session;
+  }
+
+  private static Map<String, String> defaults(Launch launch) {
+    String local = launch.scratch().resolve("local").toAbsolutePath().toString();
+    String warehouse = launch.scratch().resolve("warehouse").toAbsolutePath().toUri().toString();
+    // Adaptive execution joins small shuffle partitions, so this is where it starts from: enough
+    // for a large shuffle to fit into memory piece by piece, few enough for a small one to be
+    // quick.
+    int partitions = Math.max(16, 4 * launch.cores());
+    return Map.ofEntries(
+        Map.entry("spark.master", "local[" + launch.cores() + "]"),
+        Map.entry("spark.app.name", "kindling"),
+        Map.entry("spark.ui.enabled", "false"),
+        Map.entry("spark.driver.host", "127.0.0.1"),
+        Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+        Map.entry("spark.local.dir", local),
+        Map.entry("spark.sql.warehouse.dir", warehouse),
+        Map.entry("spark.sql.catalogImplementation", "in-memory"),
+        Map.entry("spark.sql.shuffle.partitions", Integer.toString(partitions)),
+        // As the spark-sql shell sets it: values reach the printer as java.time's types, which know
+        // all dates of Spark's calendar.
+        Map.entry("spark.sql.datetime.java8API.enabled", "true"),
+        Map.entry("spark.sql.ui.retainedExecutions", "2"),
+        Map.entry("spark.ui.retainedJobs", "50"),
+        Map.entry("spark.ui.retainedStages", "50"),
+        Map.entry("spark.ui.retainedTasks", "1000"),
+        // Output goes to a staging folder that is thrown away when the query fails, so a second
+        // round of renames protects nothing.
+        Map.entry("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2"),
+        Map.entry("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false"));
+  }
+
+  /** Staged files are published by name; Hadoop's hidden companions of them would stay behind. */
+  private static void withoutChecksumFiles(SparkSession session) throws IOException {
+    FileSystem.get(new Path("file:///").toUri(), session.sparkContext().hadoopConfiguration())
+        .setWriteChecksum(false);
+  }
+}

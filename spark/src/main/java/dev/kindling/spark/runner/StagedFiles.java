@@ -1,0 +1,106 @@
+package dev.kindling.spark.runner;
+
+import dev.kindling.spark.protocol.Output;
+import dev.kindling.spark.protocol.StagedFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.VariantType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
+
+/** Writes rows as files into a staging folder. */
+final class StagedFiles {
+  private static final String TIMESTAMP_TYPE = "spark.sql.parquet.outputTimestampType";
+
+  private StagedFiles() {}
+
+  static Answer write(SparkSession session, Dataset<Row> rows, Output.Staged staged)
+      throws IOException {
+    DataFrameWriter<Row> writer =
+        rows.write()
+            .format(staged.format())
+            .options(staged.options())
+            // The folder may be there already, made by whoever stages.
+            .mode(SaveMode.Append);
+    if (!staged.partitionBy().isEmpty()) {
+      writer = writer.partitionBy(staged.partitionBy().toArray(String[]::new));
+    }
+    boolean parquet = staged.format().toLowerCase(Locale.ROOT).equals("parquet");
+    // Spark's own default, INT96, is a form that other readers leave behind. It is a setting of the
+    // session only, so it is set for the time of the writing, unless the user chose it.
+    boolean set = parquet && !session.conf().getAll().contains(TIMESTAMP_TYPE);
+    if (set) {
+      session.conf().set(TIMESTAMP_TYPE, "TIMESTAMP_MICROS");
+    }
+    try {
+      writer.save(staged.folder().toAbsolutePath().toString());
+    } finally {
+      if (set) {
+        session.conf().unset(TIMESTAMP_TYPE);
+      }
+    }
+    StructType schema = rows.schema();
+    return Answer.staged(schema, list(staged.folder()), parquet ? sparkOnly(schema) : List.of());
+  }
+
+  /** Sorted by path: Spark numbers its files in the order of the rows. */
+  private static List<StagedFile> list(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> new StagedFile(relative(folder, file), size(file)))
+          .sorted((a, b) -> a.path().compareTo(b.path()))
+          .toList();
+    }
+  }
+
+  private static String relative(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> sparkOnly(StructType schema) {
+    List<String> found = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      if (isSparkOnly(field.dataType())) {
+        found.add(field.name() + ": " + field.dataType().simpleString());
+      }
+    }
+    return found;
+  }
+
+  private static boolean isSparkOnly(DataType type) {
+    if (type instanceof ArrayType array) {
+      return isSparkOnly(array.elementType());
+    } else if (type instanceof MapType map) {
+      return isSparkOnly(map.keyType()) || isSparkOnly(map.valueType());
+    } else if (type instanceof StructType struct) {
+      return Stream.of(struct.fields()).anyMatch(field -> isSparkOnly(field.dataType()));
+    }
+    return type instanceof VariantType
+        || type instanceof DayTimeIntervalType
+        || type instanceof YearMonthIntervalType;
+  }
+}

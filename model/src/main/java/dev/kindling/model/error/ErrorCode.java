@@ -51,6 +51,12 @@ public enum ErrorCode {
   OUTPUT_EXISTS(ErrorKind.USER),
   /** An output's target is of a kind that cannot be written as a folder. */
   OUTPUT_INVALID(ErrorKind.USER),
+  /** Only the embedded engine may run, and it cannot run this exactly as Spark does. */
+  REFUSED(ErrorKind.USER),
+  /** Rows of a table break an expectation that fails the run. */
+  EXPECTATION_FAILED(ErrorKind.QUALITY),
+  /** The two engines gave different rows. */
+  ENGINES_DIFFER(ErrorKind.PIPELINE),
   /** Something that should be impossible happened. */
   INTERNAL(ErrorKind.BUG);
 

@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 /**
  * Finds the characters of a scalar's value in the YAML text that it was made from. YAML takes away
  * indentation, joins lines, and reads escapes; this walks value and text side by side and undoes
- * that. Letters are found exactly; a space that stands for a line break is put at the break.
+ * that. Letters are found exactly; a blank that stands for a line break is put at the break.
  */
 final class ScalarPlaces {
   private final int[] raw;
@@ -22,19 +22,33 @@ final class ScalarPlaces {
 
   /**
    * @param raw the YAML text
-   * @param start the first character of the scalar in it: a quote, a block's sign, or the value's
+   * @param start the first character of the scalar in it: an anchor, a tag, a quote, a block's
+   *     sign, or the value's
    * @param end after the last character of the scalar in it
    * @return for each character of the value, and for its end, the index in the text
    */
   static int[] of(int[] raw, int start, int end, ScalarStyle style, int[] value) {
     ScalarPlaces walk = new ScalarPlaces(raw, end, value);
+    int first = walk.afterProperties(start);
     switch (style) {
-      case LITERAL -> walk.literal(walk.afterLine(start));
-      case FOLDED -> walk.flow(walk.afterLine(start), style);
-      case SINGLE_QUOTED, DOUBLE_QUOTED -> walk.flow(start + 1, style);
-      default -> walk.flow(start, style);
+      case LITERAL -> walk.literal(walk.afterLine(first));
+      case FOLDED -> walk.folded(walk.afterLine(first));
+      case SINGLE_QUOTED, DOUBLE_QUOTED -> walk.flow(first + 1, style);
+      default -> walk.flow(first, style);
     }
     return walk.places;
+  }
+
+  /** Anchors and tags stand before a scalar and are taken for its start. */
+  private int afterProperties(int from) {
+    int at = from;
+    while (at < end && (raw[at] == '&' || raw[at] == '!')) {
+      while (at < end && raw[at] != ' ' && raw[at] != '\n' && raw[at] != '\r') {
+        at++;
+      }
+      at = afterBlanks(at);
+    }
+    return at;
   }
 
   /** Each line of a literal block is the end of a line of the text, after its indentation. */
@@ -63,24 +77,47 @@ final class ScalarPlaces {
     }
   }
 
-  /** The styles that join lines: plain, quoted, folded. */
-  private void flow(int from, ScalarStyle style) {
+  /**
+   * A folded block: line breaks are mostly spaces, more indented lines keep theirs. Blanks are put
+   * near their place, letters exactly at it.
+   */
+  private void folded(int from) {
     int at = from;
     for (int i = 0; i < value.length; i++) {
-      if (value[i] == ' ' || value[i] == '\t' || value[i] == '\n') {
+      if (isBlank(value[i])) {
         places[i] = clamp(at);
-        if (style == ScalarStyle.DOUBLE_QUOTED && isEscape(at)) {
-          at = afterEscape(at);
-        } else if (at < end && raw[at] == value[i] && !breaksBeforeText(at, style)) {
-          at++;
-        }
+        at += at < end && raw[at] == value[i] ? 1 : 0;
+      } else {
+        at = afterBlanks(at);
+        places[i] = clamp(at++);
+      }
+    }
+    places[value.length] = clamp(at);
+  }
+
+  /** Plain and quoted scalars: one line break is a space, of several one is left out. */
+  private void flow(int from, ScalarStyle style) {
+    boolean escapes = style == ScalarStyle.DOUBLE_QUOTED;
+    int at = from;
+    int i = 0;
+    while (i < value.length) {
+      if (escapes && isContinuation(at)) {
+        int text = afterBlanks(at + 1);
+        i = place(i, at, breaks(at + 1, text) - 1);
+        at = text;
         continue;
       }
-      at = skipBlank(at, style);
-      places[i] = clamp(at);
-      if (style == ScalarStyle.DOUBLE_QUOTED && isEscape(at)) {
+      int text = afterBlanks(at);
+      int breaks = breaks(at, text);
+      if (breaks > 0) {
+        i = place(i, at, Math.max(1, breaks - 1));
+        at = text;
+        continue;
+      }
+      i = place(i, at, 1);
+      if (escapes && isEscape(at)) {
         at = afterEscape(at);
-      } else if (style == ScalarStyle.SINGLE_QUOTED && value[i] == '\'') {
+      } else if (style == ScalarStyle.SINGLE_QUOTED && at < end && raw[at] == '\'') {
         at += 2;
       } else {
         at++;
@@ -89,12 +126,47 @@ final class ScalarPlaces {
     places[value.length] = clamp(at);
   }
 
+  /** Gives some characters of the value one place; returns the index of the next character. */
+  private int place(int from, int at, int count) {
+    int to = Math.min(from + count, value.length);
+    for (int i = from; i < to; i++) {
+      places[i] = clamp(at);
+    }
+    return to;
+  }
+
+  private static boolean isBlank(int c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  }
+
+  private int afterBlanks(int from) {
+    int at = from;
+    while (at < end && isBlank(raw[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private int breaks(int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      boolean first = raw[i] == '\r' || (raw[i] == '\n' && (i == from || raw[i - 1] != '\r'));
+      count += first ? 1 : 0;
+    }
+    return count;
+  }
+
   private int clamp(int at) {
     return Math.max(0, Math.min(at, end));
   }
 
   private boolean isEscape(int at) {
     return at < end && raw[at] == '\\';
+  }
+
+  /** Whether a backslash hides the end of the line. */
+  private boolean isContinuation(int at) {
+    return isEscape(at) && at + 1 < end && (raw[at + 1] == '\n' || raw[at + 1] == '\r');
   }
 
   private int afterEscape(int at) {
@@ -106,40 +178,6 @@ final class ScalarPlaces {
           case 'U' -> 10;
           default -> 2;
         };
-  }
-
-  /** Whether only blanks stand between here and the end of the line. */
-  private boolean breaksBeforeText(int at, ScalarStyle style) {
-    if (style == ScalarStyle.FOLDED && raw[at] == '\n') {
-      return false;
-    }
-    for (int i = at; i < end; i++) {
-      if (raw[i] == '\n' || raw[i] == '\r') {
-        return true;
-      }
-      if (raw[i] != ' ' && raw[i] != '\t') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private int skipBlank(int from, ScalarStyle style) {
-    int at = from;
-    while (at < end) {
-      int c = raw[at];
-      if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-        at++;
-      } else if (style == ScalarStyle.DOUBLE_QUOTED
-          && c == '\\'
-          && at + 1 < end
-          && (raw[at + 1] == '\n' || raw[at + 1] == '\r')) {
-        at += 2;
-      } else {
-        return at;
-      }
-    }
-    return at;
   }
 
   private int lineEnd(int from) {

@@ -41,7 +41,7 @@ final class YamlErrors {
     }
     if (problem.contains("cannot start any token")) {
       return "Invalid YAML: "
-          + problem.substring(0, problem.indexOf(" cannot start any token"))
+          + problem.substring(0, problem.indexOf(" that cannot start any token"))
           + " at the start of a value. Put the value in quotes.";
     }
     return "Invalid YAML: " + problem + (context.isEmpty() ? "" : " (" + context + ")");

@@ -82,6 +82,8 @@ public final class SparkProcess implements AutoCloseable {
       // no address.
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
       environment.put("SPARK_LOCAL_HOSTNAME", "localhost");
+      // This would win over the scratch folder of the settings.
+      environment.remove("SPARK_LOCAL_DIRS");
       // Without a locale Java 17 cannot open a file whose name is not ASCII.
       if (!environment.containsKey("LC_ALL")
           && !environment.containsKey("LC_CTYPE")

@@ -32,7 +32,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Runs requests, one at a time, on the thread that calls {@link #handle}. */
 final class Handler {
-  private static final String GROUP = "kindling";
+  private static final String WARM_UP =
+      "SELECT k % 3 AS g, sum(k), max(CAST(k AS STRING)) FROM VALUES 1, 2, 3 AS t(k) GROUP BY 1";
 
   private final Thread worker = Thread.currentThread();
   private final Launch launch;
@@ -53,13 +54,25 @@ final class Handler {
     session.sparkContext().addSparkListener(listener);
   }
 
-  /** Loads what the first query needs, while nobody waits. */
+  /**
+   * Loads what the first query needs, on a thread of its own: nobody waits for it, and a query that
+   * comes meanwhile finds the classes loaded already or shares the loading.
+   */
   void warmUp() {
-    session
-        .newSession()
-        .sql(
-            "SELECT k % 3 AS g, sum(k), max(CAST(k AS STRING)) FROM VALUES 1, 2, 3 AS t(k) GROUP BY 1")
-        .collectAsList();
+    SparkSession other = session.newSession();
+    Thread warmer =
+        new Thread(
+            () -> {
+              try {
+                other.sql(WARM_UP).collectAsList();
+              } catch (RuntimeException e) {
+                // A cancelled query, or the end of the process, may take this one with it.
+                System.err.println("Warming up ended early: " + e.getMessage());
+              }
+            },
+            "warm-up");
+    warmer.setDaemon(true);
+    warmer.start();
   }
 
   /** Stops the request if it waits or runs. Called by another thread. */
@@ -86,7 +99,7 @@ final class Handler {
     listener.begin(asked.id());
     try {
       SparkSession.setActiveSession(session);
-      session.sparkContext().setJobGroup(GROUP, "request " + asked.id(), true);
+      session.sparkContext().setJobGroup(RunListener.group(asked.id()), "a request", true);
       Answer answer = answer(asked);
       Counters counters = listener.end();
       OptionalLong rows =
@@ -104,6 +117,7 @@ final class Handler {
               (System.nanoTime() - start) / 1_000_000,
               counters);
     } catch (Throwable e) {
+      listener.awaitTasks();
       listener.end();
       outcome = Failures.of(e, sql);
     }

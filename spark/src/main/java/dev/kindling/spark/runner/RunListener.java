@@ -2,6 +2,9 @@ package dev.kindling.spark.runner;
 
 import dev.kindling.spark.protocol.Counters;
 import dev.kindling.spark.protocol.Progress;
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.executor.TaskMetrics;
@@ -10,15 +13,23 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 
-/** Adds up what the running request costs, and reports how far it is. */
+/**
+ * Adds up what the running request costs, and reports how far it is. Jobs that are not the
+ * request's, such as those of the warm-up, do not count.
+ */
 final class RunListener extends SparkListener {
   private static final long PROGRESS_NANOS = 250_000_000;
   private static final long DRAIN_MILLIS = 10_000;
+  private static final long LAST_TASKS_NANOS = 10_000_000_000L;
+  private static final String JOB_GROUP = "spark.jobGroup.id";
 
   private final SparkContext context;
   private final Replies replies;
 
+  private final Set<Integer> ownStages = new HashSet<>();
+  private final Set<Long> runningTasks = new HashSet<>();
   private long request;
   private boolean cancelled;
   private long lastProgress;
@@ -40,11 +51,16 @@ final class RunListener extends SparkListener {
     this.replies = replies;
   }
 
+  /** The job group that the jobs of a request are in. */
+  static String group(long request) {
+    return "kindling-" + request;
+  }
+
   /** Starts counting from zero. */
   void begin(long id) {
-    // What a request left behind, such as the tasks of one that was cancelled, is not this one's.
-    drain();
     synchronized (this) {
+      ownStages.clear();
+      runningTasks.clear();
       request = id;
       cancelled = false;
       lastProgress = System.nanoTime();
@@ -81,6 +97,34 @@ final class RunListener extends SparkListener {
     }
   }
 
+  /**
+   * Waits until no task of a request that failed runs any more, some seconds at most. A failed job
+   * does not wait for its other tasks, but who hears of the failure may delete the folder that they
+   * write to.
+   */
+  void awaitTasks() {
+    drain();
+    boolean interrupted = Thread.interrupted();
+    long deadline = System.nanoTime() + LAST_TASKS_NANOS;
+    synchronized (this) {
+      while (!runningTasks.isEmpty()) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          System.err.println("Tasks of a failed request still run: " + runningTasks);
+          break;
+        }
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   synchronized long rowsWritten() {
     return rowsWritten;
   }
@@ -97,7 +141,7 @@ final class RunListener extends SparkListener {
   public void onJobStart(SparkListenerJobStart event) {
     boolean stop;
     synchronized (this) {
-      stop = cancelled && request != 0;
+      stop = cancelled && isOwn(event.properties());
     }
     if (stop) {
       context.cancelJob(event.jobId());
@@ -106,17 +150,34 @@ final class RunListener extends SparkListener {
 
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
-    stages++;
-    tasksKnown += event.stageInfo().numTasks();
+    if (isOwn(event.properties())) {
+      ownStages.add(event.stageInfo().stageId());
+      stages++;
+      tasksKnown += event.stageInfo().numTasks();
+    }
   }
 
   @Override
   public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
-    stagesDone++;
+    if (ownStages.contains(event.stageInfo().stageId())) {
+      stagesDone++;
+    }
+  }
+
+  @Override
+  public synchronized void onTaskStart(SparkListenerTaskStart event) {
+    if (ownStages.contains(event.stageId())) {
+      runningTasks.add(event.taskInfo().taskId());
+    }
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    if (!ownStages.contains(event.stageId())) {
+      return;
+    }
+    runningTasks.remove(event.taskInfo().taskId());
+    notifyAll();
     if (!event.taskInfo().successful()) {
       failedTasks++;
       return;
@@ -135,6 +196,10 @@ final class RunListener extends SparkListener {
       lastProgress = now;
       replies.say(request, new Progress(stagesDone, tasks, tasksKnown));
     }
+  }
+
+  private boolean isOwn(Properties properties) {
+    return properties != null && group(request).equals(properties.getProperty(JOB_GROUP));
   }
 
   private void drain() {

@@ -38,14 +38,18 @@ class FailureTest {
   }
 
   @Test
-  void givesTheSameErrorWhenTheQueryIsStaged() {
+  void givesTheSameErrorWhenTheQueryIsStagedAndWritesNoMore() throws IOException {
+    Path out = folder.resolve("out");
     Outcome outcome =
         spark.run(
             new Query(
-                "SELECT 1 / (id - 1) AS x FROM range(3)",
-                Output.Staged.parquet(folder.resolve("out"))));
+                "SELECT 1 / (id - 1) AS x FROM range(0, 1000, 1, 8)", Output.Staged.parquet(out)));
 
     assertThat(((Failure) outcome).errorClass()).hasValue("DIVIDE_BY_ZERO");
+    // Tasks that were running when the job failed are over too, and cleaned up after themselves.
+    try (var left = Files.walk(out)) {
+      assertThat(left).noneMatch(path -> path.toString().contains("_temporary"));
+    }
   }
 
   @Test

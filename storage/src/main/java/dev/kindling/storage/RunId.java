@@ -23,7 +23,8 @@ public record RunId(String value) implements Comparable<RunId> {
   /** 1000 milliseconds times 65 fit into four hexadecimal digits, so the suffix sorts by time. */
   private static final int DRAWS_PER_MILLISECOND = 65;
 
-  private static RunId newest = new RunId("00000000-000000-0000");
+  /** The millisecond of the newest id, since 1970. */
+  private static long newest = Long.MIN_VALUE;
 
   public RunId {
     requireNonNull(value, "value is null");
@@ -38,16 +39,13 @@ public record RunId(String value) implements Comparable<RunId> {
     return SHAPE.matcher(text).matches();
   }
 
-  /** A new id, later in order than every other one that this process made. */
+  /**
+   * A new id, later in order than every other one that this process made, also when the clock is
+   * set back meanwhile.
+   */
   public static synchronized RunId next(Clock clock) {
-    Instant time = clock.instant();
-    RunId id = draw(time);
-    while (id.compareTo(newest) <= 0) {
-      time = time.plusMillis(1);
-      id = draw(time);
-    }
-    newest = id;
-    return id;
+    newest = Math.max(clock.millis(), newest + 1);
+    return draw(Instant.ofEpochMilli(newest));
   }
 
   private static RunId draw(Instant time) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -60,19 +59,7 @@ class KillTest {
   private static int runAndKill(Path root, int version, long delay)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx32m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                classPath(),
-                PublishLoop.class.getName(),
-                root.toString(),
-                Integer.toString(version))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        ChildJava.start(PublishLoop.class, root.toString(), Integer.toString(version));
     int last = version - 1;
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -136,12 +123,5 @@ class KillTest {
     }
     assertThat(appended).as(context).hasSize(version);
     return version;
-  }
-
-  private static String classPath() {
-    // Surefire may start this process with a jar whose manifest has the class path.
-    String full = System.getProperty("surefire.test.class.path", "");
-    String own = System.getProperty("java.class.path");
-    return full.isEmpty() ? own : full + File.pathSeparator + own;
   }
 }

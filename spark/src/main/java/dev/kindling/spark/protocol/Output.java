@@ -22,6 +22,8 @@ public sealed interface Output {
    * Files in a folder that nobody reads yet. Parquet files hold timestamps as microseconds unless
    * the session sets {@code spark.sql.parquet.outputTimestampType}. {@link Result#files()} names
    * the files in the order of the rows. No {@code _SUCCESS} and no checksum files are written.
+   * After a failure the folder may hold some files; nothing writes to it any more, and the caller
+   * deletes it.
    *
    * @param folder absent, or empty
    * @param format Spark's name of the format: parquet, csv, json, orc, text, …

@@ -1,0 +1,160 @@
+package dev.kindling.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kindling.bench.data.TpchData;
+import dev.kindling.bench.engine.EngineKind;
+import dev.kindling.bench.engine.EngineProcess;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * From the start of a process to the first row of TPC-H query 6 and to its end: Kindling with its
+ * launcher, the shortest programs with raw DuckDB and with Spark in them, in turns.
+ */
+final class ColdBench {
+  private static final String KINDLING = "Kindling";
+
+  private final BenchOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private record Run(String name, int round, ProcessRun process) {}
+
+  ColdBench(BenchOptions options, PrintStream out, PrintStream err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run() {
+    Path launcher = options.requireKindling("cold");
+    Machine machine = Machine.describe();
+    TpchData data = TpchData.prepare(options.data(), options.scale(), err::println);
+    List<Run> runs = new ArrayList<>();
+    try (Scratch scratch = Scratch.create("cold")) {
+      Map<String, List<String>> commands = new LinkedHashMap<>();
+      Path lineitem = data.folder().resolve("lineitem");
+      commands.put(
+          KINDLING,
+          List.of(launcher.toString(), "sql", "-e", querySix(EngineKind.SPARK.scan(lineitem))));
+      for (EngineKind kind : List.of(EngineKind.DUCKDB, EngineKind.SPARK)) {
+        commands.put(
+            kind.label(),
+            EngineProcess.firstRowCommand(
+                kind,
+                options.threads(),
+                options.memoryBytes(),
+                scratch.folder(),
+                querySix(kind.scan(lineitem))));
+      }
+      for (int round = 0; round <= options.rounds(); round++) {
+        err.println(round == 0 ? "Warm-up of the file cache" : "Round " + round);
+        for (Map.Entry<String, List<String>> command : commands.entrySet()) {
+          ProcessRun run =
+              ProcessRun.of(
+                  command.getValue(), scratch.folder(), scratch.folder().resolve("stderr.log"));
+          runs.add(new Run(command.getKey(), round, run));
+        }
+      }
+      return report(machine, new ArrayList<>(commands.keySet()), runs);
+    }
+  }
+
+  private static String querySix(String scan) {
+    return TpchQueries.sql(6).replace("FROM lineitem", "FROM " + scan);
+  }
+
+  private int report(Machine machine, List<String> names, List<Run> runs) {
+    List<String> problems = new ArrayList<>();
+    // Both programs print the one value of the query and nothing else.
+    String expected = runs.get(names.indexOf(EngineKind.SPARK.label())).process().stdout().strip();
+    for (Run run : runs) {
+      if (!run.process().stdout().contains(expected)) {
+        problems.add(
+            "%s in round %d did not print %s but: %s"
+                .formatted(run.name(), run.round(), expected, run.process().stdout().strip()));
+      }
+    }
+    TextTable table = new TextTable();
+    table.line(List.of("process", "first output ms", "end ms", "CPU ms", "÷ " + KINDLING));
+    ObjectNode json = Output.JSON.createObjectNode();
+    json.put("version", 1).put("benchmark", "cold");
+    json.put("scale", options.scale()).put("rounds", options.rounds());
+    json.set("machine", machine.json(Output.JSON));
+    ArrayNode processes = json.putArray("processes");
+    double subject = median(runs, KINDLING, ProcessRun::firstOutputMillis);
+    double ratio = median(runs, EngineKind.SPARK.label(), ProcessRun::firstOutputMillis) / subject;
+    for (String name : names) {
+      double first = median(runs, name, ProcessRun::firstOutputMillis);
+      double end = median(runs, name, ProcessRun::wallMillis);
+      OptionalDouble cpu =
+          runs.stream().allMatch(run -> run.process().cpuMillis().isPresent())
+              ? OptionalDouble.of(median(runs, name, run -> run.cpuMillis().orElseThrow()))
+              : OptionalDouble.empty();
+      table.line(
+          List.of(
+              name,
+              format("%.0f", first),
+              format("%.0f", end),
+              cpu.isPresent() ? format("%.0f", cpu.getAsDouble()) : "-",
+              format("%.2f", first / subject)));
+      ObjectNode node = processes.addObject().put("name", name);
+      node.put("firstOutputMillis", first).put("endMillis", end);
+      cpu.ifPresent(millis -> node.put("cpuMillis", millis));
+    }
+    options
+        .minRatio()
+        .ifPresent(
+            min -> {
+              if (ratio < min) {
+                problems.add(format("the ratio %.2f is below --min %s", ratio, min));
+              }
+            });
+    json.put("sparkRatio", ratio);
+    problems.forEach(json.putArray("problems")::add);
+    StringBuilder csv = new StringBuilder("process,round,first_output_ms,end_ms,cpu_ms\n");
+    runs.forEach(
+        run ->
+            csv.append(
+                format(
+                    "%s,%d,%.1f,%.1f,%s%n",
+                    run.name(),
+                    run.round(),
+                    run.process().firstOutputMillis(),
+                    run.process().wallMillis(),
+                    run.process().cpuMillis().isPresent()
+                        ? format("%.0f", run.process().cpuMillis().getAsDouble())
+                        : "")));
+    StringBuilder text =
+        new StringBuilder(
+            format(
+                "Cold start to the first row of TPC-H query 6, scale %s, median of %d rounds%n",
+                options.scale(), options.rounds()));
+    text.append("Machine: ").append(machine.line()).append("\n\n").append(table);
+    problems.forEach(problem -> text.append("\nFAILED  ").append(problem));
+    Output.saveTimings(options, "cold", json, csv.toString(), err);
+    Output.print(options, json, text.toString().stripTrailing(), out);
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  /** The median over the measured rounds; round 0 fills the system's file cache. */
+  private static double median(List<Run> runs, String name, ToDoubleFunction<ProcessRun> figure) {
+    return Medians.of(
+        runs.stream()
+            .filter(run -> run.name().equals(name) && run.round() > 0)
+            .map(run -> figure.applyAsDouble(run.process()))
+            .toList());
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -4,6 +4,7 @@ import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.OnViolation;
 import dev.kindling.model.pipeline.WriteMode;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,14 @@ public final class Records {
         List.of(
             new PublishedOutput("revenue", "/data/out/revenue", WriteMode.OVERWRITE, 5, 48_213)),
         Optional.empty());
+  }
+
+  private static Map<String, String> row(String... columnsAndValues) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < columnsAndValues.length; i += 2) {
+      row.put(columnsAndValues[i], columnsAndValues[i + 1]);
+    }
+    return row;
   }
 
   private static TableRecord orders() {
@@ -112,8 +121,8 @@ public final class Records {
                 ExpectationStatus.WARNED,
                 3,
                 List.of(
-                    Map.of("order_id", "17", "amount", "1000000.00"),
-                    Map.of("order_id", "23", "amount", "7400000.50")),
+                    row("order_id", "17", "amount", "1000000.00"),
+                    row("order_id", "23", "amount", "7400000.50")),
                 Optional.of("/data/.kindling/runs/x/quarantine/clean"))),
         List.of("orders"),
         Optional.empty());

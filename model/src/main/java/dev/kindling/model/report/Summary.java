@@ -1,0 +1,68 @@
+package dev.kindling.model.report;
+
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.record.ExpectationResult;
+import dev.kindling.model.record.RunRecord;
+import dev.kindling.model.record.TableRecord;
+import dev.kindling.model.record.TableStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run in one sentence. */
+final class Summary {
+  private Summary() {}
+
+  static String of(RunRecord run) {
+    long embedded = 0;
+    long spark = 0;
+    long skipped = 0;
+    long badRecords = 0;
+    long violations = 0;
+    for (TableRecord table : run.tables()) {
+      if (table.status() == TableStatus.SKIPPED) {
+        skipped++;
+      } else if (table.engine() == Engine.SPARK) {
+        spark++;
+      } else {
+        embedded++;
+      }
+      badRecords += table.badRecords().map(b -> b.count()).orElse(0L);
+      for (ExpectationResult result : table.expectations()) {
+        violations += result.violations();
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    parts.add(engines(embedded, spark));
+    if (skipped > 0) {
+      parts.add(Amounts.count(skipped, "table") + " not run");
+    }
+    long written = run.published().size();
+    parts.add(written == 0 ? "nothing published" : Amounts.count(written, "output") + " published");
+    if (badRecords > 0) {
+      parts.add(Amounts.count(badRecords, "bad record"));
+    }
+    if (violations > 0) {
+      parts.add(Amounts.count(violations, "row") + " against expectations");
+    }
+    String end =
+        switch (run.status()) {
+          case SUCCEEDED -> "Succeeded in ";
+          case FAILED -> "Failed after ";
+          case INTERRUPTED -> "Interrupted after ";
+        };
+    return end + Amounts.time(run.millis()) + ": " + String.join(", ", parts) + ".";
+  }
+
+  private static String engines(long embedded, long spark) {
+    if (embedded + spark == 0) {
+      return "no table run";
+    }
+    String tables = Amounts.count(embedded + spark, "table");
+    if (spark == 0) {
+      return tables + ", all embedded";
+    }
+    return embedded == 0
+        ? tables + ", all on Spark"
+        : tables + ", " + embedded + " embedded and " + spark + " on Spark";
+  }
+}

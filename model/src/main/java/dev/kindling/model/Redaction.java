@@ -1,5 +1,7 @@
 package dev.kindling.model;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,8 @@ public final class Redaction {
   private static final List<String> SECRET_WORDS =
       List.of("secret", "password", "passwd", "token", "accesskey", "access_key", "sig");
 
+  private static final int SHORTEST = 4;
+
   private Redaction() {}
 
   /** Whether the value of a setting with this key must not be shown. */
@@ -55,10 +59,36 @@ public final class Redaction {
     return isSecret(key) || holdsSecret(value) ? REDACTED : value;
   }
 
+  /** The values that may not be shown. */
+  public static List<String> secrets(Map<String, String> settings) {
+    List<String> secrets = new ArrayList<>();
+    settings.forEach(
+        (key, value) -> {
+          if (!redact(key, value).equals(value)) {
+            secrets.add(value);
+          }
+        });
+    return secrets;
+  }
+
   /** A copy, in the same order, in which no value is a secret. */
   public static Map<String, String> redact(Map<String, String> settings) {
     Map<String, String> shown = new LinkedHashMap<>();
     settings.forEach((key, value) -> shown.put(key, redact(key, value)));
+    return shown;
+  }
+
+  /**
+   * A text in which none of these secrets stands. Secrets of less than {@value #SHORTEST}
+   * characters are left: they would tear holes into any text.
+   */
+  public static String hide(String text, Collection<String> secrets) {
+    String shown = text;
+    for (String secret : secrets) {
+      if (secret.length() >= SHORTEST) {
+        shown = shown.replace(secret, REDACTED);
+      }
+    }
     return shown;
   }
 

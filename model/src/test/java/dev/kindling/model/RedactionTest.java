@@ -3,6 +3,7 @@ package dev.kindling.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +71,14 @@ class RedactionTest {
     settings.put("a", "2");
     assertThat(Redaction.redact(settings).toString())
         .isEqualTo("{z=1, password=" + Redaction.REDACTED + ", a=2}");
+  }
+
+  @Test
+  void secretsAreFoundAndHiddenInTexts() {
+    List<String> secrets = Redaction.secrets(Map.of("password", "hunter2", "header", "true"));
+    assertThat(secrets).containsExactly("hunter2");
+    assertThat(Redaction.hide("user=a, pw=hunter2, again hunter2", secrets))
+        .isEqualTo("user=a, pw=" + Redaction.REDACTED + ", again " + Redaction.REDACTED);
+    assertThat(Redaction.hide("a cat", List.of("a"))).isEqualTo("a cat");
   }
 }

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindling.model.Redaction;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A pipeline as its file says.
@@ -52,6 +55,24 @@ public record Pipeline(
   /** The table of that name, upper and lower case taken as equal, as Spark does. */
   public Optional<Table> table(String tableName) {
     return tables.stream().filter(t -> t.name().equalsIgnoreCase(tableName)).findFirst();
+  }
+
+  /**
+   * Every value of a setting, option or parameter that is a secret: what must not be in a message,
+   * a log or a record. Longer ones first, so that one that holds another is hidden whole.
+   */
+  public List<String> secrets() {
+    Set<String> secrets = new LinkedHashSet<>(Redaction.secrets(conf));
+    for (Param param : params.values()) {
+      secrets.addAll(Redaction.secrets(Map.of(param.name(), param.text())));
+    }
+    for (Table table : tables) {
+      if (table.definition() instanceof Read read) {
+        secrets.addAll(Redaction.secrets(read.options()));
+      }
+      table.write().ifPresent(write -> secrets.addAll(Redaction.secrets(write.options())));
+    }
+    return secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   /** Like any record's, but without the values of secrets. */

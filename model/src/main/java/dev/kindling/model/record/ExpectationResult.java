@@ -3,9 +3,12 @@ package dev.kindling.model.record;
 import static java.util.Objects.requireNonNull;
 
 import dev.kindling.model.pipeline.OnViolation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What one expectation found.
@@ -29,5 +32,16 @@ public record ExpectationResult(
     requireNonNull(status, "status is null");
     sampleRows = sampleRows.stream().map(Copies::ordered).toList();
     requireNonNull(quarantinePath, "quarantinePath is null");
+  }
+
+  ExpectationResult hiding(UnaryOperator<String> hide) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (Map<String, String> row : sampleRows) {
+      Map<String, String> shown = new LinkedHashMap<>(row);
+      shown.replaceAll((column, value) -> hide.apply(value));
+      rows.add(shown);
+    }
+    return new ExpectationResult(
+        hide.apply(description), onViolation, status, violations, rows, quarantinePath);
   }
 }

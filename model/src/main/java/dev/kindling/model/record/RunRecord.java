@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.kindling.model.Redaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,26 @@ public record RunRecord(
     tables = List.copyOf(tables);
     published = List.copyOf(published);
     requireNonNull(error, "error is null");
+  }
+
+  /**
+   * This record with none of these secrets in the texts that a run takes over from elsewhere: SQL,
+   * reasons, messages, rows.
+   */
+  public RunRecord hiding(Collection<String> secrets) {
+    return new RunRecord(
+        version,
+        runId,
+        pipeline,
+        file,
+        startedAt,
+        finishedAt,
+        status,
+        kindlingVersion,
+        conf,
+        tables.stream().map(table -> table.hiding(secrets)).toList(),
+        published,
+        error.map(e -> new ErrorRecord(e.code(), Redaction.hide(e.message(), secrets))));
   }
 
   /** From start to finish, in milliseconds. */

@@ -2,10 +2,13 @@ package dev.kindling.model.record;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.model.Redaction;
 import dev.kindling.model.pipeline.Engine;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run did with one table.
@@ -54,5 +57,28 @@ public record TableRecord(
     expectations = List.copyOf(expectations);
     reads = List.copyOf(reads);
     requireNonNull(output, "output is null");
+  }
+
+  TableRecord hiding(Collection<String> secrets) {
+    UnaryOperator<String> hide = text -> Redaction.hide(text, secrets);
+    return new TableRecord(
+        name,
+        engine,
+        status,
+        materialisation,
+        reasons.stream().map(hide).toList(),
+        refusals.stream()
+            .map(r -> new RefusalRecord(r.code(), r.place().map(hide), hide.apply(r.message())))
+            .toList(),
+        columns,
+        sql.map(hide),
+        engineSql.map(hide),
+        rows,
+        bytes,
+        millis,
+        badRecords,
+        expectations.stream().map(e -> e.hiding(hide)).toList(),
+        reads,
+        output.map(hide));
   }
 }

@@ -205,9 +205,11 @@ class PipelineReaderTest {
             tables:
               a:
                 read: { format: csv, path: a, my.secret: hunter2 }
-                write: { format: csv, path: out, encryption.key: hunter2 }
+                write: { format: csv, path: out, encryption.key: hunter2-longer }
             """);
-    assertThat(read(file).orThrow().toString()).doesNotContain("hunter2");
+    Pipeline pipeline = read(file).orThrow();
+    assertThat(pipeline.toString()).doesNotContain("hunter2");
+    assertThat(pipeline.secrets()).containsExactly("hunter2-longer", "hunter2");
   }
 
   @ParameterizedTest

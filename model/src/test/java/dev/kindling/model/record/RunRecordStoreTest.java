@@ -124,6 +124,18 @@ class RunRecordStoreTest {
   }
 
   @Test
+  void secretsCanBeHiddenInTextsOfARun() {
+    RunRecord hidden = Records.revenue("r1").hiding(List.of("orders", "7400000", "soundex"));
+    String json = new String(RunRecordJson.write(hidden), UTF_8);
+    assertThat(json)
+        .doesNotContain("FROM orders")
+        .doesNotContain("7400000")
+        .doesNotContain("soundex")
+        .contains("FROM " + Redaction.REDACTED);
+    assertThat(Records.revenue("r1").hiding(List.of())).isEqualTo(Records.revenue("r1"));
+  }
+
+  @Test
   void damagedRecordsAreNamed() throws IOException {
     Map<String, String> reasonByContent =
         Map.of(

@@ -130,7 +130,10 @@ final class OutputChecks {
     if (exists && output.mode() == PublishMode.ERROR && Publication.holdsSomething(store, target)) {
       throw exists(project, output.table(), target);
     }
-    if (exists && output.mode() == PublishMode.OVERWRITE && MountPoints.isMountPoint(target)) {
+    boolean mounted = exists && MountPoints.isMountPoint(target);
+    boolean skipped =
+        exists && output.mode() == PublishMode.IGNORE && Publication.holdsSomething(store, target);
+    if (mounted && output.mode() != PublishMode.APPEND && !skipped) {
       throw invalid(
           output,
           target,
@@ -140,14 +143,20 @@ final class OutputChecks {
               + ".");
     }
     checkWritable(output, existing);
-    if (exists && !MountPoints.isMountPoint(target)) {
+    if (exists && !mounted) {
       checkWritable(output, target.getParent());
     }
     checkSpace(output, existing);
   }
 
-  private void checkWritable(OutputTarget output, Path folder) {
+  private void checkWritable(OutputTarget output, Path folder) throws IOException {
     if (!Files.isWritable(folder)) {
+      if (Files.getFileStore(folder).isReadOnly()) {
+        throw FileErrors.translate(
+            new IOException("Read-only file system"),
+            "write table '" + output.table() + "'",
+            folder);
+      }
       throw new KindlingException(
           ErrorCode.FILE_ACCESS,
           "Cannot write table '"

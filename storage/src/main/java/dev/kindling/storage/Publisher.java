@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -166,7 +167,7 @@ public final class Publisher {
   /** Finds a file that is in the way of a partition folder before the first file is moved. */
   private void checkFolders(Path staged, Path target) throws IOException {
     if (!store.isFolder(target)) {
-      throw new java.nio.file.NotDirectoryException(target.toString());
+      throw new NotDirectoryException(target.toString());
     }
     for (Path entry : store.list(staged)) {
       Path there = target.resolve(entry.getFileName());

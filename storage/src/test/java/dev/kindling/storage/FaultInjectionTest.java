@@ -1,6 +1,7 @@
 package dev.kindling.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class FaultInjectionTest {
     }
     try (ProjectLock lock = project.lock()) {
       SteppingStore bad = new SteppingStore(SteppingStore.Failure.DISK_ERROR, 1);
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> Recovery.recover(lock, bad))
+      assertThatThrownBy(() -> Recovery.recover(lock, bad))
           .isInstanceOf(KindlingException.class)
           .hasMessageContaining("Cannot finish publishing table 'there' of the interrupted run")
           .hasMessageContaining("the disk reports an error")
@@ -203,6 +204,11 @@ class FaultInjectionTest {
       assertThat(Files.exists(there) || Files.exists(old(there)))
           .as("a version of the overwritten table is somewhere")
           .isTrue();
+      if (Files.exists(old(there))) {
+        assertThat(Versions.filesByVersion(old(there)))
+            .as("the version that is set aside, and may be put back")
+            .isEqualTo(Map.of(OLD, FILES));
+      }
     }
 
     private Path old(Path target) {

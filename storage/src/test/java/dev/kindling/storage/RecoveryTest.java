@@ -5,6 +5,7 @@ import static dev.kindling.storage.PublishMode.OVERWRITE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class RecoveryTest {
             new RecoveredAction(
                 Kind.CLEANED,
                 run,
-                java.util.Optional.of("x"),
+                Optional.of("x"),
                 "Removed the unfinished output for out/x of run " + run));
     assertWhole(1);
   }
@@ -63,8 +65,7 @@ class RecoveryTest {
     assertThat(recover())
         .extracting(RecoveredAction::kind, RecoveredAction::text)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                Kind.PUBLISHED, "Finished publishing out/x, interrupted in run " + run));
+            tuple(Kind.PUBLISHED, "Finished publishing out/x, interrupted in run " + run));
     assertWhole(2);
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kindling.bench.data.TpchData;
 import dev.kindling.bench.engine.EngineKind;
 import dev.kindling.bench.engine.EngineProcess;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,16 @@ final class ColdBench {
 
   int run() {
     Path launcher = options.requireKindling("cold");
+    // Tuning pays when a session lives; for its start it changes nothing.
+    List<EngineKind> others =
+        options.engines().stream()
+            .filter(kind -> kind == EngineKind.DUCKDB || kind == EngineKind.SPARK)
+            .toList();
+    if (others.isEmpty()
+        || (options.minRatio().isPresent() && !others.contains(EngineKind.SPARK))) {
+      throw new KindlingException(
+          ErrorCode.USAGE, "Nothing to compare with: name spark or duckdb in --engines");
+    }
     Machine machine = Machine.describe();
     TpchData data = TpchData.prepare(options.data(), options.scale(), err::println);
     List<Run> runs = new ArrayList<>();
@@ -45,7 +57,7 @@ final class ColdBench {
       commands.put(
           KINDLING,
           List.of(launcher.toString(), "sql", "-e", querySix(EngineKind.SPARK.scan(lineitem))));
-      for (EngineKind kind : List.of(EngineKind.DUCKDB, EngineKind.SPARK)) {
+      for (EngineKind kind : others) {
         commands.put(
             kind.label(),
             EngineProcess.firstRowCommand(
@@ -64,7 +76,7 @@ final class ColdBench {
           runs.add(new Run(command.getKey(), round, run));
         }
       }
-      return report(machine, new ArrayList<>(commands.keySet()), runs);
+      return report(machine, others, runs);
     }
   }
 
@@ -72,10 +84,14 @@ final class ColdBench {
     return TpchQueries.sql(6).replace("FROM lineitem", "FROM " + scan);
   }
 
-  private int report(Machine machine, List<String> names, List<Run> runs) {
+  private int report(Machine machine, List<EngineKind> others, List<Run> runs) {
+    List<String> names = new ArrayList<>(List.of(KINDLING));
+    others.forEach(kind -> names.add(kind.label()));
+    // Spark decides where it takes part; DuckDB's answer to this query is the same.
+    EngineKind reference = others.get(others.size() - 1);
     List<String> problems = new ArrayList<>();
-    // Both programs print the one value of the query and nothing else.
-    String expected = runs.get(names.indexOf(EngineKind.SPARK.label())).process().stdout().strip();
+    // These programs print the one value of the query and nothing else.
+    String expected = runs.get(others.size()).process().stdout().strip();
     for (Run run : runs) {
       if (!run.process().stdout().contains(expected)) {
         problems.add(
@@ -91,7 +107,7 @@ final class ColdBench {
     json.set("machine", machine.json(Output.JSON));
     ArrayNode processes = json.putArray("processes");
     double subject = median(runs, KINDLING, ProcessRun::firstOutputMillis);
-    double ratio = median(runs, EngineKind.SPARK.label(), ProcessRun::firstOutputMillis) / subject;
+    double ratio = median(runs, reference.label(), ProcessRun::firstOutputMillis) / subject;
     for (String name : names) {
       double first = median(runs, name, ProcessRun::firstOutputMillis);
       double end = median(runs, name, ProcessRun::wallMillis);
@@ -118,7 +134,7 @@ final class ColdBench {
                 problems.add(format("the ratio %.2f is below --min %s", ratio, min));
               }
             });
-    json.put("sparkRatio", ratio);
+    json.putObject("ratios").put(reference.label() + " / " + KINDLING, ratio);
     problems.forEach(json.putArray("problems")::add);
     StringBuilder csv = new StringBuilder("process,round,first_output_ms,end_ms,cpu_ms\n");
     runs.forEach(

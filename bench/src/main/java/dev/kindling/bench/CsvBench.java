@@ -60,7 +60,14 @@ final class CsvBench {
         List.of(
             new Form("regular", data.regularCsv(err::println)),
             new Form("quoted", data.quotedCsv(err::println)));
-    List<EngineKind> kinds = List.of(EngineKind.DUCKDB, EngineKind.SPARK, EngineKind.SPARK_TUNED);
+    List<EngineKind> kinds =
+        options.engines().stream()
+            .filter(kind -> kind == EngineKind.DUCKDB || kind.isSpark())
+            .toList();
+    if (options.minRatio().isPresent() && kinds.stream().noneMatch(EngineKind::isSpark)) {
+      throw new KindlingException(
+          ErrorCode.USAGE, "Option --min compares with Spark: name spark-tuned in --engines");
+    }
     try (Scratch scratch = Scratch.create("csv");
         Closing<EngineProcess> engines = new Closing<>()) {
       for (EngineKind kind : kinds) {
@@ -90,7 +97,7 @@ final class CsvBench {
     } catch (EngineFailure e) {
       throw new KindlingException(ErrorCode.INTERNAL, e.getMessage(), e);
     }
-    return report(machine, kinds.stream().map(EngineKind::label).toList(), forms);
+    return report(machine, kinds, forms);
   }
 
   private void runKindling(Path launcher, Path scratch, Form form, int round, Path output) {
@@ -171,9 +178,9 @@ final class CsvBench {
     return fingerprint;
   }
 
-  private int report(Machine machine, List<String> others, List<Form> forms) {
+  private int report(Machine machine, List<EngineKind> others, List<Form> forms) {
     List<String> names = new ArrayList<>(List.of(KINDLING));
-    names.addAll(others);
+    others.forEach(kind -> names.add(kind.label()));
     TextTable table = new TextTable();
     table.line(List.of("engine", "files", "ms", "first run ms", "÷ " + KINDLING));
     ObjectNode json = Output.JSON.createObjectNode();
@@ -208,13 +215,16 @@ final class CsvBench {
             .put("ratio", millis / subject);
       }
     }
-    double ratio =
-        median(EngineKind.SPARK_TUNED.label(), forms.get(0).name())
-            / median(KINDLING, forms.get(0).name());
     options
         .minRatio()
         .ifPresent(
             min -> {
+              EngineKind spark =
+                  others.contains(EngineKind.SPARK_TUNED)
+                      ? EngineKind.SPARK_TUNED
+                      : EngineKind.SPARK;
+              String regular = forms.get(0).name();
+              double ratio = median(spark.label(), regular) / median(KINDLING, regular);
               if (ratio < min) {
                 problems.add(
                     format("the ratio %.2f for regular files is below --min %s", ratio, min));

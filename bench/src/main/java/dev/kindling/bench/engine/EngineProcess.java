@@ -60,6 +60,8 @@ public final class EngineProcess implements AutoCloseable {
     }
   }
 
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+
   private final EngineKind kind;
   private final Process process;
   private final OutputStream requests;
@@ -79,7 +81,7 @@ public final class EngineProcess implements AutoCloseable {
     Thread reader = new Thread(this::readAnswers, "answers of " + kind.id());
     reader.setDaemon(true);
     reader.start();
-    this.version = answer("start").path("version").asText();
+    this.version = answer("start", START_PATIENCE).path("version").asText();
   }
 
   /**
@@ -205,10 +207,10 @@ public final class EngineProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new EngineFailure(describe("has ended"));
     }
-    return answer(request.path("op").asText());
+    return answer(request.path("op").asText(), patience);
   }
 
-  private JsonNode answer(String what) throws EngineFailure {
+  private JsonNode answer(String what, Duration patience) throws EngineFailure {
     String line;
     try {
       line = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);

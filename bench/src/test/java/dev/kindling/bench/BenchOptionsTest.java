@@ -1,0 +1,65 @@
+package dev.kindling.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kindling.bench.engine.EngineKind;
+import dev.kindling.model.error.KindlingException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchOptionsTest {
+
+  @Test
+  void defaultsAreTheWholeBenchmark() {
+    BenchOptions options = BenchOptions.parse(List.of());
+    assertThat(options.queries()).hasSize(22);
+    assertThat(options.rounds()).isEqualTo(5);
+    assertThat(options.minRatio()).isEmpty();
+    assertThat(options.engines()).containsExactly(EngineKind.values());
+    assertThat(options.memoryBytes()).isEqualTo(4L << 30);
+    assertThat(options.data().toString()).endsWith("tpch-sf1");
+    assertThat(BenchOptions.parse(List.of("--scale", "0.5")).data().toString())
+        .endsWith("tpch-sf0.5");
+  }
+
+  @Test
+  void bothSpellingsOfAValueAreTaken() {
+    BenchOptions options =
+        BenchOptions.parse(List.of("--queries=1,6", "--min", "9", "--memory=1500m"));
+    assertThat(options.queries()).containsExactly(1, 6);
+    assertThat(options.minRatio()).hasValue(9.0);
+    assertThat(options.memoryBytes()).isEqualTo(1500L << 20);
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnceWithWhatIsAccepted() {
+    assertThatThrownBy(
+            () ->
+                BenchOptions.parse(
+                    List.of(
+                        "--rounds", "0", "--queries", "23", "--engines", "presto", "--sclae=1")))
+        .isInstanceOf(KindlingException.class)
+        .hasMessageContaining("--rounds is '0' (accepted: a whole number from 1)")
+        .hasMessageContaining("--queries is '23'")
+        .hasMessageContaining("--engines is 'presto' (accepted: ")
+        .hasMessageContaining("Unknown option '--sclae' (accepted: --scale, ");
+  }
+
+  @Test
+  void aWrongCommandLineExitsWithTwoAndAnExplanationOnStderr() {
+    for (String[] args :
+        new String[][] {
+          {}, {"tpcds"}, {"tpch", "--scale", "big"}, {"cold", "--kindling", "/no/such/launcher"}
+        }) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      assertThat(Bench.run(new PrintStream(out), new PrintStream(err), args)).isEqualTo(2);
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+      assertThat(err.toString(StandardCharsets.UTF_8)).isNotBlank();
+    }
+  }
+}

@@ -17,6 +17,8 @@ public enum ErrorCode {
   FILE_NOT_FOUND(ErrorKind.USER),
   /** A file exists but cannot be read or written. */
   FILE_ACCESS(ErrorKind.ENVIRONMENT),
+  /** A data file is not what its format says: cut short, overwritten, of another format. */
+  FILE_CORRUPT(ErrorKind.USER),
   /** The disk, or the quota on it, is full. */
   NO_SPACE(ErrorKind.RESOURCE),
   /** A query needs more memory than its budget, even with spilling. */

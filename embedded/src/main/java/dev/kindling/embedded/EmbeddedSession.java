@@ -1,0 +1,357 @@
+package dev.kindling.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.embedded.frontend.SqlFrontEnd;
+import dev.kindling.embedded.read.GatedSource;
+import dev.kindling.embedded.read.ParquetReader;
+import dev.kindling.embedded.read.Relation;
+import dev.kindling.embedded.run.DuckDb;
+import dev.kindling.embedded.run.ParquetWriter;
+import dev.kindling.embedded.run.Rows;
+import dev.kindling.embedded.sql.Query;
+import dev.kindling.embedded.sql.Sql;
+import dev.kindling.embedded.sql.SqlPrinter;
+import dev.kindling.embedded.translate.DecimalWidth;
+import dev.kindling.embedded.translate.QueryTranslator;
+import dev.kindling.embedded.translate.SparkCode;
+import dev.kindling.embedded.translate.SparkFunction;
+import dev.kindling.embedded.translate.TranslatedQuery;
+import dev.kindling.embedded.translate.Translation;
+import dev.kindling.embedded.types.DuckTypes;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Spark SQL in this process: one Catalyst front end and one DuckDB. Statements run one at a time;
+ * only {@link #cancel} and {@link #progress} may be called from other threads.
+ */
+public final class EmbeddedSession implements AutoCloseable {
+  private final SqlFrontEnd frontEnd;
+  private final CompletableFuture<DuckDb> opening;
+  private final SparkCode sparkCode = new SparkCode();
+  private final QueryTranslator translator;
+  private final Map<String, Source> offered = new HashMap<>();
+  private DuckDb opened;
+  private int temporaryTables;
+
+  private EmbeddedSession(EmbeddedOptions options) {
+    // Opening DuckDB is native work and warming Catalyst is class loading: they overlap well.
+    opening = CompletableFuture.supplyAsync(() -> DuckDb.open(options));
+    try {
+      frontEnd = new SqlFrontEnd(options.conf());
+    } catch (IllegalArgumentException e) {
+      throw new KindlingException(ErrorCode.USAGE, e.getMessage(), e);
+    }
+    translator = new QueryTranslator(frontEnd, sparkCode);
+  }
+
+  /** Opens a session; throws for a setting that Spark does not accept. */
+  public static EmbeddedSession open(EmbeddedOptions options) {
+    return new EmbeddedSession(requireNonNull(options, "options is null"));
+  }
+
+  private DuckDb duckDb() {
+    if (opened == null) {
+      try {
+        opened = opening.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof EngineFailure failure ? failure : e;
+      }
+      opened.timeZone(frontEnd.conf().sessionLocalTimeZone());
+    }
+    return opened;
+  }
+
+  /** The settings in force that the other engine needs, by key. */
+  public Map<String, String> conf() {
+    return frontEnd.explicitSettings();
+  }
+
+  /** Sets a Spark SQL setting; throws for a value that Spark refuses. */
+  public void setConf(String key, String value) {
+    try {
+      frontEnd.set(key, value);
+    } catch (IllegalArgumentException e) {
+      throw new KindlingException(ErrorCode.USAGE, e.getMessage(), e);
+    }
+    adoptTimeZone();
+  }
+
+  public void unsetConf(String key) {
+    frontEnd.unset(key);
+    adoptTimeZone();
+  }
+
+  private void adoptTimeZone() {
+    if (opened != null) {
+      opened.timeZone(frontEnd.conf().sessionLocalTimeZone());
+    }
+  }
+
+  /**
+   * Makes a source known by name, in place of what had the name before. Looks at its files: throws
+   * when there are none or they are broken.
+   */
+  public Registration register(String name, Source source) {
+    offered.remove(key(name));
+    GatedSource gated = gate(name, source);
+    if (gated instanceof GatedSource.Readable readable) {
+      frontEnd.register(name, readable.relation());
+      return new Registration.Native(readable.relation().schema().json(), List.of());
+    }
+    return new Registration.Refused(((GatedSource.Refused) gated).refusals());
+  }
+
+  /** Makes a source known by name without looking at it before a query names it. */
+  public void offer(String name, Source source) {
+    offered.put(key(name), source);
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private GatedSource gate(String name, Source source) {
+    if (source instanceof Source.Parquet parquet) {
+      return new ParquetReader(duckDb(), frontEnd).open(name, parquet.path());
+    } else if (source instanceof Source.Declared declared) {
+      StructType schema = (StructType) StructType.fromJson(declared.schemaJson());
+      return new GatedSource.Readable(new Relation.OnSpark(schema.asNullable(), declared.why()));
+    }
+    return new GatedSource.Refused(
+        List.of(
+            Refusal.of(
+                RefusalCode.SOURCE_NOT_SUPPORTED, name, "CSV is read by Spark's own parser")));
+  }
+
+  /** Makes a query known by name: a view that is inlined wherever it is read. */
+  public void registerView(String name, PreparedQuery query) {
+    frontEnd.registerView(name, query.analysed());
+  }
+
+  /** Forgets a name; false when it was not known. */
+  public boolean drop(String name) {
+    boolean waiting = offered.remove(key(name)) != null;
+    return frontEnd.drop(name) || waiting;
+  }
+
+  /** The statements of a script, as spark-sql cuts them. */
+  public static List<ScriptStatement> split(String script) {
+    return ScriptSplitter.split(script);
+  }
+
+  /** The tables that a query reads by name, common table expressions left out. */
+  public Set<String> references(String sql) {
+    return frontEnd.references(sql);
+  }
+
+  /** What kind of statement a text is; throws {@link SqlException} on a syntax error. */
+  public Statement parse(String sql) {
+    return StatementClassifier.classify(sql, frontEnd.parse(sql));
+  }
+
+  /**
+   * Analyses and translates one query.
+   *
+   * @param parameters the values of its named parameters, as SQL literals
+   * @throws SqlException when Spark's parser or analyser refuses it
+   */
+  public PreparedQuery prepare(String sql, Map<String, String> parameters) {
+    if (!offered.isEmpty()) {
+      for (String name : references(sql)) {
+        Source source = offered.get(key(name));
+        if (source != null && register(name, source) instanceof Registration.Refused refused) {
+          throw new RefusedSourceException(name, refused.refusals());
+        }
+      }
+    }
+    LogicalPlan analysed = frontEnd.analyse(sql, parameters);
+    return prepared(sql, parameters, analysed, DecimalWidth.NARROW);
+  }
+
+  private PreparedQuery prepared(
+      String sql, Map<String, String> parameters, LogicalPlan analysed, DecimalWidth width) {
+    StructType schema = analysed.schema();
+    Translation<TranslatedQuery> translation = translator.translate(analysed, width);
+    return translation.fold(
+        query ->
+            new PreparedQuery(
+                sql,
+                parameters,
+                schema,
+                analysed,
+                List.of(),
+                Optional.of(SqlPrinter.print(query.query())),
+                query.ordered(),
+                query.reassociated(),
+                query.notComparable(),
+                query.reads()),
+        refusals ->
+            new PreparedQuery(
+                sql,
+                parameters,
+                schema,
+                analysed,
+                refusals.stream().distinct().toList(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                Optional.empty(),
+                Set.of()));
+  }
+
+  /** Runs a translated query; the caller closes the cursor. */
+  public RowCursor rows(PreparedQuery query) {
+    return withWiderDecimals(
+        query,
+        sql -> Rows.open(duckDb(), sql, query.schema(), frontEnd.conf().sessionLocalTimeZone()));
+  }
+
+  /** Runs a translated query into Parquet files in a staging folder. */
+  public WriteResult writeParquet(
+      PreparedQuery query, Path folder, List<String> partitionBy, Map<String, String> options) {
+    return withWiderDecimals(
+        query,
+        sql ->
+            new ParquetWriter(duckDb())
+                .write(named(sql, query.schema()), query.schema(), folder, partitionBy, options));
+  }
+
+  /** Runs a translated query into a table of this process, and makes that known by name. */
+  public void materialise(String name, PreparedQuery query) {
+    String table = "kindling_table_" + (++temporaryTables);
+    withWiderDecimals(
+        query,
+        sql -> {
+          duckDb().execute("CREATE TEMP TABLE " + table + " AS " + positional(sql, query.schema()));
+          return table;
+        });
+    frontEnd.register(
+        name,
+        new Relation.Native(
+            query.schema().asNullable(),
+            alias -> new Query.From.Table(table, alias, List.of()),
+            alias -> {
+              List<Sql> columns = new ArrayList<>();
+              for (int i = 0; i < query.schema().length(); i++) {
+                columns.add(new Sql.Column(alias, "c" + i));
+              }
+              return columns;
+            }));
+  }
+
+  // Spark's names may differ only in case, which DuckDB's tables do not allow.
+  private static String positional(String sql, StructType schema) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < schema.length(); i++) {
+      names.add("c" + i);
+    }
+    return "SELECT * FROM (" + sql + ") AS q(" + String.join(", ", names) + ")";
+  }
+
+  private static String named(String sql, StructType schema) {
+    List<String> names = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      names.add(SqlPrinter.name(field.name()));
+    }
+    return "SELECT * FROM (" + sql + ") AS q(" + String.join(", ", names) + ")";
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(String sql);
+  }
+
+  /** Runs a query; decimals that overflow 64 bits are worked out again with 128. */
+  private <T> T withWiderDecimals(PreparedQuery query, Work<T> work) {
+    String sql =
+        query
+            .engineSql()
+            .orElseThrow(
+                () -> new IllegalStateException("the query is left to Spark: " + query.sql()));
+    registerFunctions();
+    try {
+      return work.run(sql);
+    } catch (EngineFailure e) {
+      boolean narrow =
+          e.reason() == EngineFailure.Reason.RAISED
+              && e.getMessage().contains("Overflow")
+              && e.getMessage().contains("DECIMAL(18)");
+      if (!narrow) {
+        throw e;
+      }
+      PreparedQuery wide =
+          prepared(query.sql(), query.parameters(), query.analysed(), DecimalWidth.WIDE);
+      registerFunctions();
+      return work.run(wide.engineSql().orElseThrow());
+    }
+  }
+
+  private void registerFunctions() {
+    for (SparkFunction function : sparkCode.functions()) {
+      duckDb().register(function, frontEnd.conf());
+    }
+  }
+
+  /** A view of how a query is run; Spark's phases do not need a translation. */
+  public String explain(PreparedQuery query, ExplainMode mode) {
+    return switch (mode) {
+      case PARSED -> frontEnd.parse(query.sql()).treeString();
+      case ANALYZED -> query.analysed().treeString();
+      case OPTIMIZED -> frontEnd.optimise(query.analysed()).treeString();
+      case DUCKDB -> {
+        registerFunctions();
+        String sql = query.engineSql().orElseThrow();
+        yield duckDb()
+            .query(
+                "EXPLAIN " + sql,
+                rows -> {
+                  rows.next();
+                  return rows.getString(2);
+                });
+      }
+    };
+  }
+
+  /** Whether values of every column of a schema can be held by the embedded engine. */
+  public static boolean holds(StructType schema) {
+    for (StructField field : schema.fields()) {
+      if (DuckTypes.of(field.dataType()).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Stops the running statement, from any thread. */
+  public void cancel() {
+    if (opened != null) {
+      opened.cancel();
+    }
+  }
+
+  /** How far the running statement is, from 0 to 1. */
+  public OptionalDouble progress() {
+    return opened == null ? OptionalDouble.empty() : opened.progress();
+  }
+
+  @Override
+  public void close() {
+    duckDb().close();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.kindling.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A query that Spark's analyser accepts.
+ *
+ * @param sql the user's text
+ * @param parameters the values of its named parameters, as SQL literals
+ * @param schema the result's names and types
+ * @param analysed the analysed plan
+ * @param refusals why the embedded engine leaves it to Spark; empty when it runs it
+ * @param engineSql the query for DuckDB; empty when it is left to Spark
+ * @param ordered whether the rows come in an order that the user asked for
+ * @param reassociated the places of columns whose last digits depend on the order of floating-point
+ *     additions
+ * @param notComparable why two right answers may have different rows
+ * @param reads the base tables it reads; empty when it is left to Spark
+ */
+public record PreparedQuery(
+    String sql,
+    Map<String, String> parameters,
+    StructType schema,
+    LogicalPlan analysed,
+    List<Refusal> refusals,
+    Optional<String> engineSql,
+    boolean ordered,
+    Set<Integer> reassociated,
+    Optional<String> notComparable,
+    Set<String> reads) {
+  public PreparedQuery {
+    requireNonNull(sql, "sql is null");
+    parameters = Map.copyOf(parameters);
+    requireNonNull(schema, "schema is null");
+    requireNonNull(analysed, "analysed is null");
+    refusals = List.copyOf(refusals);
+    requireNonNull(engineSql, "engineSql is null");
+    reassociated = Set.copyOf(reassociated);
+    requireNonNull(notComparable, "notComparable is null");
+    reads = Set.copyOf(reads);
+  }
+
+  /** Whether the embedded engine runs it. */
+  public boolean translated() {
+    return engineSql.isPresent();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.kindling.embedded.run;
+
+import dev.kindling.embedded.EmbeddedOptions;
+import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.translate.SparkFunction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.OptionalDouble;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.spark.sql.internal.SQLConf;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.QueryProgress;
+
+/** One DuckDB instance in this process, set up so that it can only do what Spark would do. */
+public final class DuckDb implements AutoCloseable {
+  private final DuckDBConnection connection;
+  private final Set<String> registered = new HashSet<>();
+  private volatile Statement running;
+
+  private DuckDb(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Opens an instance in memory. */
+  public static DuckDb open(EmbeddedOptions options) {
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    // Nothing is ever fetched from the network on its own.
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("threads", Integer.toString(options.threads()));
+    properties.setProperty("temp_directory", options.spillFolder().toAbsolutePath().toString());
+    options
+        .memoryBytes()
+        .ifPresent(bytes -> properties.setProperty("memory_limit", (bytes >> 20) + "MiB"));
+    try {
+      DuckDb db = new DuckDb(DuckDBConnection.newConnection("jdbc:duckdb:", false, "", properties));
+      db.setUp();
+      return db;
+    } catch (SQLException e) {
+      throw Failures.translate(e);
+    }
+  }
+
+  private void setUp() {
+    execute("SET enable_progress_bar = true");
+    execute("SET enable_progress_bar_print = false");
+    execute("SET error_on_division_by_zero = true");
+    // The quotient of two whole numbers, rounded half away from zero, as BigDecimal's HALF_UP does.
+    execute(
+        """
+        CREATE OR REPLACE TEMP MACRO kindling_half_up(n, d) AS
+          CASE WHEN (n < 0) <> (d < 0)
+            THEN -((2 * abs(n) + abs(d)) // (2 * abs(d)))
+            ELSE (2 * abs(n) + abs(d)) // (2 * abs(d)) END
+        """);
+  }
+
+  /** Sets the session's time zone, by which TIMESTAMPTZ is read as dates and clock times. */
+  public void timeZone(String zone) {
+    execute("SET TimeZone = '" + zone.replace("'", "''") + "'");
+  }
+
+  public DuckDBConnection connection() {
+    return connection;
+  }
+
+  /** Makes a function of Spark's own code known; nothing happens when it is known already. */
+  public void register(SparkFunction function, SQLConf conf) {
+    if (registered.add(function.name())) {
+      try {
+        SparkFunctionBridge.register(connection, function, conf);
+      } catch (SQLException e) {
+        throw Failures.translate(e);
+      }
+    }
+  }
+
+  /** Runs a statement that gives no rows, or whose rows do not matter. */
+  public void execute(String sql) {
+    run(statement -> statement.execute(sql));
+  }
+
+  /** What to do with a statement's result set while it is open. */
+  @FunctionalInterface
+  public interface RowsReader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  /** Runs a query and reads its rows at once. */
+  public <T> T query(String sql, RowsReader<T> reader) {
+    return run(
+        statement -> {
+          try (ResultSet rows = statement.executeQuery(sql)) {
+            return reader.read(rows);
+          }
+        });
+  }
+
+  /** Opens a query whose rows are read one by one; the cursor closes it. */
+  public ResultSet open(String sql) {
+    try {
+      Statement statement = connection.createStatement();
+      statement.closeOnCompletion();
+      running = statement;
+      return statement.executeQuery(sql);
+    } catch (SQLException e) {
+      throw Failures.translate(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Statement statement) throws SQLException;
+  }
+
+  private <T> T run(Work<T> work) {
+    try (Statement statement = connection.createStatement()) {
+      running = statement;
+      return work.run(statement);
+    } catch (SQLException e) {
+      throw Failures.translate(e);
+    } finally {
+      running = null;
+    }
+  }
+
+  /** Stops what runs now, from any thread; it then fails as cancelled. */
+  public void cancel() {
+    Statement statement = running;
+    if (statement != null) {
+      try {
+        statement.cancel();
+      } catch (SQLException e) {
+        throw new EngineFailure(EngineFailure.Reason.INTERNAL, e.getMessage(), e);
+      }
+    }
+  }
+
+  /** How far the running statement is, from 0 to 1; empty when nothing runs or it cannot tell. */
+  public OptionalDouble progress() {
+    if (running instanceof org.duckdb.DuckDBPreparedStatement statement) {
+      try {
+        QueryProgress progress = statement.getQueryProgress();
+        double percent = progress.getPercentage();
+        return percent >= 0 ? OptionalDouble.of(percent / 100) : OptionalDouble.empty();
+      } catch (SQLException e) {
+        return OptionalDouble.empty();
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw Failures.translate(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** DuckDB in this process. Start at {@link dev.kindling.embedded.run.DuckDb}. */
+package dev.kindling.embedded.run;

@@ -1,0 +1,66 @@
+package dev.kindling.embedded.translate;
+
+import dev.kindling.embedded.RefusalCode;
+import dev.kindling.embedded.frontend.Scala;
+import dev.kindling.embedded.frontend.SqlFrontEnd;
+import dev.kindling.embedded.types.DuckTypes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/** Analysed Catalyst plans as DuckDB SQL. Not safe for several threads at once. */
+public final class QueryTranslator {
+  private final SqlFrontEnd frontEnd;
+  private final SparkCode sparkCode;
+
+  public QueryTranslator(SqlFrontEnd frontEnd, SparkCode sparkCode) {
+    this.frontEnd = frontEnd;
+    this.sparkCode = sparkCode;
+  }
+
+  /**
+   * Translates a plan.
+   *
+   * @param analysed as Spark's analyser gives it
+   * @param width how wide decimal arithmetic is done
+   */
+  public Translation<TranslatedQuery> translate(LogicalPlan analysed, DecimalWidth width) {
+    return frontEnd.within(
+        () -> {
+          for (Attribute column : Scala.<Attribute>list(analysed.output())) {
+            if (DuckTypes.of(column.dataType()).isEmpty()) {
+              return Translation.refused(
+                  RefusalCode.TYPE_NOT_SUPPORTED,
+                  column.name(),
+                  "values of type " + column.dataType().sql() + " cannot be held exactly");
+            }
+          }
+          LogicalPlan plan = frontEnd.finish(analysed);
+          TranslationContext context =
+              new TranslationContext(frontEnd, sparkCode, width == DecimalWidth.WIDE);
+          return new RelationTranslator(context)
+              .translate(plan, Optional.empty())
+              .map(block -> finished(RelationTranslator.exactly(block, plan), plan, context));
+        });
+  }
+
+  private static TranslatedQuery finished(
+      Block block, LogicalPlan plan, TranslationContext context) {
+    Set<Integer> reassociated = new HashSet<>();
+    List<Attribute> output = Scala.list(plan.output());
+    for (int i = 0; i < output.size(); i++) {
+      if (context.isReassociated(output.get(i))) {
+        reassociated.add(i);
+      }
+    }
+    return new TranslatedQuery(
+        block.query(),
+        !block.orderBy().isEmpty(),
+        reassociated,
+        TranslatedQuery.joined(context.undecided()),
+        context.reads());
+  }
+}

@@ -11,7 +11,13 @@ final class Names {
     if (name.isEmpty() || name.length() > MAX_LENGTH || isDigit(name.charAt(0))) {
       return false;
     }
-    return name.codePoints().allMatch(c -> c == '_' || isDigit(c) || Character.isLetter(c));
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '_' && !isDigit(c) && !isLetter(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a text is written like a call of a function: {@code current_date()}. */
@@ -20,7 +26,12 @@ final class Names {
     return open > 0 && text.indexOf(')') > open && isIdentifier(text.substring(0, open));
   }
 
-  private static boolean isDigit(int c) {
+  // Spark's parser takes no other letters without quotes.
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 }

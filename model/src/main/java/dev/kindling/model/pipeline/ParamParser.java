@@ -39,7 +39,7 @@ final class ParamParser {
             nodes.start(field.key()),
             "'"
                 + Nodes.shown(field.name())
-                + "' is not a name for a parameter (accepted: letters, digits and _, not starting"
+                + "' is not a name for a parameter (accepted: letters a to z, digits and _, not starting"
                 + " with a digit)");
       }
       Optional<String> literal = literal(field, where.key(field.name()));

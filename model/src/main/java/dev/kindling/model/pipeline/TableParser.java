@@ -67,7 +67,7 @@ final class TableParser {
               + Nodes.shown(name)
               + "' is not a name for a table (accepted: up to "
               + Names.MAX_LENGTH
-              + " letters, digits and _, not starting with a digit)");
+              + " letters a to z, digits and _, not starting with a digit)");
     }
     Optional<Fields> found =
         nodes.fields(entry.value(), where, "read, sql or sql_file, and expect, write");

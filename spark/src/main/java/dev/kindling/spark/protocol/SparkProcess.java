@@ -159,7 +159,6 @@ public final class SparkProcess implements AutoCloseable {
     if (request instanceof Launch || request instanceof Cancel || request instanceof Close) {
       throw new IllegalArgumentException("Not a request to run: " + request);
     }
-    awaitReady();
     try {
       turn.lockInterruptibly();
     } catch (InterruptedException e) {
@@ -173,7 +172,15 @@ public final class SparkProcess implements AutoCloseable {
         id = lastId;
         runningId = id;
       }
-      if (send(new Wire.Asked(id, request)).isPresent()) {
+      // Sent at once, so that a child that comes up knows that somebody waits and does not warm up.
+      boolean gone = send(new Wire.Asked(id, request)).isPresent();
+      try {
+        awaitReady();
+      } catch (KindlingException e) {
+        cancel();
+        throw e;
+      }
+      if (gone) {
         throw ended();
       }
       return await(id, progress);

@@ -60,6 +60,10 @@ final class CommandLine {
     command.add("-Djdk.reflect.useDirectMethodHandle=false");
     command.add("-Dio.netty.tryReflectionSetAccessible=true");
     command.add("-Djava.awt.headless=true");
+    // Native libraries are unpacked there, and Spark keeps files there that its own settings do not
+    // reach: what a killed child leaves behind is deleted with the scratch folder.
+    command.add("-Djava.io.tmpdir=" + temporary(settings));
+    command.add("-XX:ErrorFile=" + crashReport(settings));
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dlog4j2.configurationFile=" + LOG_CONFIGURATION);
     // The parent's class path may hold a logging provider that throws everything away.
@@ -72,6 +76,16 @@ final class CommandLine {
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(MAIN_CLASS);
     return command;
+  }
+
+  /** The child's folder for temporary files; must exist before the child starts. */
+  static Path temporary(SparkSettings settings) {
+    return settings.scratch().toAbsolutePath().resolve("tmp");
+  }
+
+  /** Where the virtual machine writes its report when it crashes: beside the log. */
+  private static Path crashReport(SparkSettings settings) {
+    return settings.log().toAbsolutePath().resolveSibling("spark-crash-%p.log");
   }
 
   private static Path java(Path home) {

@@ -72,7 +72,7 @@ public final class SparkProcess implements AutoCloseable {
     requireNonNull(settings, "settings is null");
     Process process;
     try {
-      Files.createDirectories(settings.scratch());
+      Files.createDirectories(CommandLine.temporary(settings));
       Files.createDirectories(settings.log().toAbsolutePath().getParent());
       ProcessBuilder builder =
           new ProcessBuilder(CommandLine.of(settings))

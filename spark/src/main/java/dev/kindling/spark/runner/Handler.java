@@ -7,6 +7,7 @@ import dev.kindling.spark.protocol.Open;
 import dev.kindling.spark.protocol.Outcome;
 import dev.kindling.spark.protocol.Output;
 import dev.kindling.spark.protocol.Query;
+import dev.kindling.spark.protocol.Request;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.SourceSpec;
 import dev.kindling.spark.protocol.SqlView;
@@ -103,9 +104,7 @@ final class Handler {
       Answer answer = answer(asked);
       Counters counters = listener.end();
       OptionalLong rows =
-          answer.rows().isPresent() || answer.files().isEmpty()
-              ? answer.rows()
-              : OptionalLong.of(listener.rowsWritten());
+          isStaged(asked.request()) ? OptionalLong.of(listener.rowsWritten()) : answer.rows();
       outcome =
           new Result(
               answer.schema().json(),
@@ -222,6 +221,10 @@ final class Handler {
     Map<String, Object> arguments = new HashMap<>();
     params.forEach((name, text) -> arguments.put(name, functions.expr(text)));
     return session.sql(sql, arguments);
+  }
+
+  private static boolean isStaged(Request request) {
+    return request instanceof Query query && query.output() instanceof Output.Staged;
   }
 
   private static Optional<String> sql(Wire.Asked asked) {

@@ -61,6 +61,10 @@ final class StagedFiles {
 
   /** Sorted by path: Spark numbers its files in the order of the rows. */
   private static List<StagedFile> list(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      // A format without files, such as jdbc.
+      return List.of();
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .map(file -> new StagedFile(relative(folder, file), size(file)))

@@ -142,6 +142,27 @@ class QueryTest {
   }
 
   @Test
+  void countsNoRowsOfAnEmptyResultAndKeepsItsSchema() {
+    Path whole = folder.resolve("whole");
+    Path parted = folder.resolve("parted");
+    String nothing = "SELECT id, 'x' AS p FROM range(3) WHERE id > 7";
+    Result one = spark.run(new Query(nothing, Output.Staged.parquet(whole))).orThrow();
+    Result other =
+        spark
+            .run(new Query(nothing, new Output.Staged(parted, "parquet", Map.of(), List.of("p"))))
+            .orThrow();
+
+    assertThat(one.rows()).hasValue(0);
+    assertThat(other.rows()).hasValue(0);
+    assertThat(
+            spark
+                .run(new View("empty", SourceSpec.parquet(whole.toString())))
+                .orThrow()
+                .schemaJson())
+        .contains("\"id\"", "\"p\"");
+  }
+
+  @Test
   void namesColumnsThatOnlySparkReadsBack() {
     Result result =
         spark

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
@@ -60,6 +62,16 @@ class SparkProcessTest {
     Outcome outcome = spark.run(ENDLESS, progress -> spark.cancel());
 
     assertThat(((Failure) outcome).kind()).isEqualTo(Failure.Kind.CANCELLED);
+    assertThat(answer(spark)).isEqualTo("[[1]]");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void leavesCtrlCToItsParent() throws Exception {
+    SparkProcess spark = Children.fresh();
+    Process kill = new ProcessBuilder("kill", "-INT", Long.toString(spark.pid())).start();
+
+    assertThat(kill.waitFor()).isZero();
     assertThat(answer(spark)).isEqualTo("[[1]]");
   }
 

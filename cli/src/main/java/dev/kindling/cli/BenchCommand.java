@@ -1,0 +1,35 @@
+package dev.kindling.cli;
+
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+
+/**
+ * {@code kindling bench}: hands its arguments to the benchmarks, which use this module and not the
+ * other way round; so their class is found by its name. Their options are their own business.
+ */
+final class BenchCommand {
+  private static final String CLASS = "dev.kindling.bench.Bench";
+
+  private BenchCommand() {}
+
+  static int run(List<String> words) throws Exception {
+    Method run;
+    try {
+      run = Class.forName(CLASS).getMethod("run", String[].class);
+    } catch (ClassNotFoundException e) {
+      throw new KindlingException(
+          ErrorCode.USAGE, "This installation comes without the benchmarks.", e);
+    }
+    try {
+      return (int) run.invoke(null, (Object) words.toArray(new String[0]));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.kindling.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The commands by name. */
+final class Commands {
+  private static final Map<String, String> SUMMARIES = new LinkedHashMap<>();
+
+  static {
+    SUMMARIES.put("sql", "Run Spark SQL statements over files.");
+    SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
+    SUMMARIES.put("check", "Check a pipeline without running it.");
+    SUMMARIES.put("plan", "Show which engine runs each table, how and why.");
+    SUMMARIES.put("compare", "Run both engines on the same input and compare the rows.");
+    SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
+  }
+
+  private Commands() {}
+
+  /** In the order of the help text. */
+  static Set<String> names() {
+    return SUMMARIES.keySet();
+  }
+
+  static String summary(String name) {
+    return SUMMARIES.getOrDefault(name, "");
+  }
+
+  static Optional<Command> find(String name) {
+    return switch (name) {
+      case "sql" -> Optional.of(new SqlCommand());
+      case "run" -> Optional.of(new RunCommand());
+      case "check" -> Optional.of(new CheckCommand());
+      case "plan" -> Optional.of(new PlanCommand());
+      case "compare" -> Optional.of(new CompareCommand());
+      default -> Optional.empty();
+    };
+  }
+}

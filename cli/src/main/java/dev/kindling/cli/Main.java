@@ -1,0 +1,249 @@
+package dev.kindling.cli;
+
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.ErrorKind;
+import dev.kindling.model.error.KindlingException;
+import dev.kindling.runtime.Interruption;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The {@code kindling} command. Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 an
+ * expectation failed, 5 the machine or a resource is at fault and trying again may help, 130
+ * interrupted.
+ */
+public final class Main {
+  private static final int USAGE = ErrorKind.USER.exitCode();
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintStream out = stream(FileDescriptor.out, 1 << 16);
+    PrintStream err = stream(FileDescriptor.err, 1 << 10);
+    Interruption interruption = Interruption.install();
+    int code = run(args, new Console(out, err, System.console() != null, System.getenv()));
+    out.flush();
+    err.flush();
+    interruption.finished();
+    System.exit(code);
+  }
+
+  /**
+   * Runs a command in this process, as for a reader that is no terminal.
+   *
+   * @param out gets data, UTF-8
+   * @param err gets talk, UTF-8
+   * @return the exit code
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, new Console(out, err, false, System.getenv()));
+  }
+
+  /** Like {@link #run(String[], PrintStream, PrintStream)} with other environment variables. */
+  static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
+    return run(args, new Console(out, err, false, environment));
+  }
+
+  private static int run(String[] args, Console console) {
+    List<String> words = List.of(args);
+    boolean debug = words.contains("--debug");
+    try {
+      return dispatch(words, console);
+    } catch (KindlingException e) {
+      return fail(e, debug, console);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      return bug(e, debug, console);
+    } catch (OutOfMemoryError e) {
+      return fail(
+          new KindlingException(
+              ErrorCode.OUT_OF_MEMORY,
+              "The Java heap is too small for this command. Give it more, for example with"
+                  + " KINDLING_JAVA_OPTS=-Xmx2g",
+              e),
+          debug,
+          console);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  private static int dispatch(List<String> args, Console console) throws Exception {
+    int first = 0;
+    while (first < args.size() && args.get(first).equals("--debug")) {
+      first++;
+    }
+    if (first == args.size()) {
+      usage(console.err());
+      return USAGE;
+    }
+    String word = args.get(first);
+    List<String> rest = args.subList(first + 1, args.size());
+    switch (word) {
+      case "--version", "-V", "version" -> {
+        console.out().println(Version.line());
+        return 0;
+      }
+      case "--help", "-h", "help" -> {
+        return help(rest, console);
+      }
+      case "bench" -> {
+        return BenchCommand.run(rest);
+      }
+      default -> {}
+    }
+    Optional<Command> command = Commands.find(word);
+    if (command.isEmpty()) {
+      console.say(unknown(word));
+      return USAGE;
+    }
+    return run(word, command.get(), rest, console);
+  }
+
+  private static int run(String name, Command command, List<String> args, Console console)
+      throws Exception {
+    CommandLine line = line(name, command);
+    ParseResult result;
+    try {
+      result = line.parseArgs(args.toArray(new String[0]));
+    } catch (ParameterException e) {
+      console.say(wrongUsage(name, e));
+      return USAGE;
+    }
+    if (result.hasMatchedOption("--help")) {
+      line.usage(console.out(), ansi(console));
+      return 0;
+    }
+    return command.run(result, console);
+  }
+
+  private static CommandLine line(String name, Command command) {
+    CommandSpec spec = command.spec();
+    spec.name("kindling " + name);
+    spec.usageMessage().description(Commands.summary(name));
+    spec.addOption(
+        OptionSpec.builder("--debug")
+            .type(boolean.class)
+            .description("Show the stack trace of an error.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .description("Show this help.")
+            .build());
+    return new CommandLine(spec);
+  }
+
+  private static int help(List<String> rest, Console console) throws Exception {
+    if (rest.isEmpty()) {
+      usage(console.out());
+      return 0;
+    }
+    if (rest.get(0).equals("bench")) {
+      return dispatch(List.of("bench", "--help"), console);
+    }
+    Optional<Command> command = Commands.find(rest.get(0));
+    if (command.isEmpty()) {
+      console.say(unknown(rest.get(0)));
+      return USAGE;
+    }
+    line(rest.get(0), command.get()).usage(console.out(), ansi(console));
+    return 0;
+  }
+
+  private static Ansi ansi(Console console) {
+    return console.colours() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static void usage(PrintStream to) {
+    to.println("Usage: kindling COMMAND [ARGUMENTS]");
+    to.println();
+    to.println("Runs Spark SQL and data pipelines in one process, with Spark's answers.");
+    to.println();
+    to.println("Commands:");
+    for (String name : Commands.names()) {
+      to.printf("  %-9s %s%n", name, Commands.summary(name));
+    }
+    to.println();
+    to.println("'kindling help COMMAND' shows a command's options, 'kindling --version' versions.");
+  }
+
+  private static String unknown(String word) {
+    StringBuilder message = new StringBuilder();
+    message.append(word.startsWith("-") ? "Unknown option '" : "Unknown command '");
+    message.append(word).append("'.");
+    Suggestions.closest(word, Commands.names())
+        .ifPresent(name -> message.append(" Did you mean '").append(name).append("'?"));
+    message.append(" Commands: ").append(String.join(", ", Commands.names())).append('.');
+    return message.toString();
+  }
+
+  private static String wrongUsage(String name, ParameterException e) {
+    String text = e.getMessage();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String found = unmatched.getUnmatched().get(0);
+      text = (found.startsWith("-") ? "Unknown option '" : "Unexpected argument '") + found + "'.";
+      if (found.startsWith("-")) {
+        String key = found.contains("=") ? found.substring(0, found.indexOf('=')) : found;
+        Optional<String> closest =
+            Suggestions.closest(key, e.getCommandLine().getCommandSpec().optionsMap().keySet());
+        text += closest.map(option -> " Did you mean '" + option + "'?").orElse("");
+      }
+    } else if (e instanceof MissingParameterException) {
+      text += ".";
+    }
+    return text + " 'kindling help " + name + "' shows what is accepted.";
+  }
+
+  private static int fail(KindlingException e, boolean debug, Console console) {
+    if (e.kind() == ErrorKind.BUG) {
+      return bug(e, debug, console);
+    }
+    console.say(
+        console.colours()
+            ? Ansi.ON.string("@|red error:|@ ") + e.getMessage()
+            : "error: " + e.getMessage());
+    trace(e, debug, console);
+    return e.code() == ErrorCode.INTERRUPTED ? Interruption.EXIT_CODE : e.kind().exitCode();
+  }
+
+  private static int bug(Throwable e, boolean debug, Console console) {
+    console.say(
+        "Internal error: "
+            + e
+            + System.lineSeparator()
+            + "This is a bug in Kindling; please report it"
+            + (debug ? "." : " with what 'kindling … --debug' prints."));
+    trace(e, debug, console);
+    return ErrorKind.BUG.exitCode();
+  }
+
+  private static void trace(Throwable e, boolean debug, Console console) {
+    if (debug) {
+      e.printStackTrace(console.err());
+    }
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor, int buffer) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), buffer),
+        false,
+        StandardCharsets.UTF_8);
+  }
+}

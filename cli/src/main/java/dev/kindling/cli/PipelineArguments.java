@@ -1,0 +1,57 @@
+package dev.kindling.cli;
+
+import dev.kindling.model.pipeline.Checked;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.PipelineReader;
+import dev.kindling.model.pipeline.Problem;
+import dev.kindling.runtime.NativeMarker;
+import dev.kindling.runtime.pipeline.PipelineOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What all commands over a pipeline file take. */
+final class PipelineArguments {
+  private PipelineArguments() {}
+
+  static void add(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .arity("0..1")
+            .type(String.class)
+            .paramLabel("FILE|FOLDER")
+            .description("A pipeline file, or a folder with a kindling.yaml; default: this folder.")
+            .build());
+    spec.addOption(
+        Arguments.texts("--set", "NAME=VALUE", "The value of a parameter of the pipeline."));
+    spec.addOption(Arguments.engine());
+    spec.addOption(Arguments.memory());
+    spec.addOption(Arguments.threads());
+  }
+
+  /** The file, read and checked for its structure. */
+  static Checked read(ParseResult args) {
+    return PipelineReader.read(
+        Path.of(args.matchedPositionalValue(0, ".")), Arguments.pairs(args, "--set"));
+  }
+
+  /** The pipeline of the file; its warnings are said. */
+  static Pipeline pipeline(ParseResult args, Console console) {
+    Checked checked = read(args);
+    Pipeline pipeline = checked.orThrow();
+    for (Problem warning : checked.warnings()) {
+      console.say(warning.toString());
+    }
+    return pipeline;
+  }
+
+  static PipelineOptions options(ParseResult args, Console console) {
+    return new PipelineOptions(
+        Arguments.engine(args),
+        Arguments.memory(args),
+        Arguments.threads(args),
+        NativeMarker.from(console.environment()),
+        Version.kindling());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.kindling.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.record.ColumnRecord;
+import dev.kindling.model.record.RefusalRecord;
+import dev.kindling.runtime.pipeline.Pipelines;
+import dev.kindling.runtime.pipeline.Pipelines.Phases;
+import dev.kindling.runtime.pipeline.TablePlan;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code kindling plan}: what would run where, how and why. */
+final class PlanCommand implements Command {
+  private enum Form {
+    TEXT,
+    JSON
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create();
+    PipelineArguments.add(spec);
+    spec.addOption(
+        Arguments.flag("--phases", "Show Spark's parsed, analysed and optimised plans too."));
+    spec.addOption(Arguments.output("text (default) or json."));
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult args, Console console) {
+    Form form =
+        Arguments.text(args, "--output")
+            .map(text -> Arguments.choice("--output", text, Form.class))
+            .orElse(Form.TEXT);
+    Pipeline pipeline = PipelineArguments.pipeline(args, console);
+    List<TablePlan> plans =
+        Pipelines.plan(
+            pipeline,
+            PipelineArguments.options(args, console),
+            args.hasMatchedOption("--phases") ? Phases.SHOWN : Phases.LEFT_OUT);
+    if (form == Form.JSON) {
+      console.out().println(json(pipeline, plans));
+    } else {
+      plans.forEach(plan -> print(plan, console.out()));
+    }
+    return 0;
+  }
+
+  private static void print(TablePlan plan, PrintStream out) {
+    out.println(
+        plan.name()
+            + ": "
+            + lower(plan.engine())
+            + ", "
+            + lower(plan.materialisation())
+            + plan.output().map(text -> ", writes " + text).orElse(""));
+    if (!plan.reads().isEmpty()) {
+      out.println("  reads " + String.join(", ", plan.reads()));
+    }
+    for (String reason : plan.reasons()) {
+      out.println("  - " + reason);
+    }
+    for (RefusalRecord refusal : plan.refusals()) {
+      out.println(
+          "  refused: "
+              + refusal.code()
+              + refusal.place().map(place -> "  " + place).orElse("")
+              + ": "
+              + refusal.message());
+    }
+    block("DuckDB SQL", plan.engineSql().orElse(""), out);
+    block("DuckDB plan", plan.enginePlan().orElse(""), out);
+    plan.phases().forEach((phase, text) -> block("Spark, " + phase, text, out));
+    out.println();
+  }
+
+  private static void block(String title, String text, PrintStream out) {
+    if (text.isBlank()) {
+      return;
+    }
+    out.println("  " + title + ":");
+    text.stripTrailing().lines().forEach(line -> out.println("    " + line));
+  }
+
+  private static String json(Pipeline pipeline, List<TablePlan> plans) {
+    return JsonWriter.object(
+        json -> {
+          json.writeStringField("pipeline", pipeline.name());
+          json.writeArrayFieldStart("tables");
+          for (TablePlan plan : plans) {
+            write(plan, json);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void write(TablePlan plan, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", plan.name());
+    json.writeStringField("engine", lower(plan.engine()));
+    json.writeStringField("materialisation", lower(plan.materialisation()));
+    strings("reasons", plan.reasons(), json);
+    json.writeArrayFieldStart("refusals");
+    for (RefusalRecord refusal : plan.refusals()) {
+      json.writeStartObject();
+      json.writeStringField("code", refusal.code());
+      if (refusal.place().isPresent()) {
+        json.writeStringField("place", refusal.place().get());
+      }
+      json.writeStringField("message", refusal.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("columns");
+    for (ColumnRecord column : plan.columns()) {
+      json.writeStartObject();
+      json.writeStringField("name", column.name());
+      json.writeStringField("type", column.type());
+      json.writeBooleanField("nullable", column.nullable());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    strings("reads", plan.reads(), json);
+    if (plan.output().isPresent()) {
+      json.writeStringField("output", plan.output().get());
+    }
+    if (plan.sql().isPresent()) {
+      json.writeStringField("sql", plan.sql().get());
+    }
+    if (plan.engineSql().isPresent()) {
+      json.writeStringField("engineSql", plan.engineSql().get());
+    }
+    if (plan.enginePlan().isPresent()) {
+      json.writeStringField("enginePlan", plan.enginePlan().get());
+    }
+    if (!plan.phases().isEmpty()) {
+      json.writeObjectFieldStart("phases");
+      for (Map.Entry<String, String> phase : plan.phases().entrySet()) {
+        json.writeStringField(phase.getKey(), phase.getValue());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void strings(String field, List<String> texts, JsonGenerator json)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.kindling.cli;
+
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.record.PublishedOutput;
+import dev.kindling.model.record.TableRecord;
+import dev.kindling.model.record.TableStatus;
+import dev.kindling.runtime.pipeline.RunListener;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** One line per table as it is done; on a terminal also a bar for the one that runs. */
+final class RunProgress implements RunListener, AutoCloseable {
+  private static final int BAR = 24;
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final Console console;
+  private final ScheduledExecutorService clock;
+  private String running = "";
+  private Supplier<OptionalDouble> progress = OptionalDouble::empty;
+  private int index;
+  private int total;
+
+  RunProgress(Console console) {
+    this.console = console;
+    this.clock =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "kindling-progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    if (console.terminal()) {
+      clock.scheduleWithFixedDelay(this::draw, 300, 150, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public synchronized void talk(String line) {
+    clear();
+    console.say(line);
+  }
+
+  @Override
+  public synchronized void started(
+      String table, Engine engine, int index, int total, Supplier<OptionalDouble> progress) {
+    this.running = table + (engine == Engine.SPARK ? " on Spark" : "");
+    this.index = index;
+    this.total = total;
+    this.progress = progress;
+  }
+
+  @Override
+  public synchronized void finished(TableRecord table) {
+    clear();
+    running = "";
+    StringBuilder line = new StringBuilder();
+    line.append('[').append(index).append('/').append(total).append("] ").append(table.name());
+    line.append(": ").append(table.engine().name().toLowerCase(Locale.ROOT));
+    if (table.rows().isPresent()) {
+      line.append(", ").append(Texts.count(table.rows().getAsLong(), "row"));
+    }
+    line.append(", ").append(Texts.millis(table.millis()));
+    if (table.status() == TableStatus.FAILED) {
+      line.append(" — failed");
+    }
+    console.say(line.toString());
+  }
+
+  @Override
+  public synchronized void published(PublishedOutput output) {
+    clear();
+    console.say("published " + output.table() + " → " + output.path());
+  }
+
+  private synchronized void draw() {
+    if (running.isEmpty()) {
+      return;
+    }
+    OptionalDouble done = progress.get();
+    StringBuilder line = new StringBuilder(CLEAR_LINE);
+    line.append('[').append(index).append('/').append(total).append("] ").append(running);
+    if (done.isPresent()) {
+      double share = Math.max(0, Math.min(1, done.getAsDouble()));
+      int full = (int) Math.round(share * BAR);
+      line.append(' ').append("█".repeat(full)).append("░".repeat(BAR - full));
+      line.append(' ').append(Math.round(share * 100)).append(" %");
+    } else {
+      line.append(" …");
+    }
+    console.err().print(line);
+    console.err().flush();
+  }
+
+  private void clear() {
+    if (console.terminal()) {
+      console.err().print(CLEAR_LINE);
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    synchronized (this) {
+      running = "";
+      clear();
+    }
+  }
+}

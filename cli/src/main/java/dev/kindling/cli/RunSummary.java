@@ -1,0 +1,163 @@
+package dev.kindling.cli;
+
+import dev.kindling.model.record.ExpectationResult;
+import dev.kindling.model.record.ExpectationStatus;
+import dev.kindling.model.record.PublishedOutput;
+import dev.kindling.model.record.RunRecord;
+import dev.kindling.model.record.RunStatus;
+import dev.kindling.model.record.TableRecord;
+import dev.kindling.model.record.TableStatus;
+import dev.kindling.runtime.MemorySize;
+import dev.kindling.runtime.pipeline.RunOutcome;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run did, on one screen: tables, expectations, outputs, and where to read more. */
+final class RunSummary {
+  private RunSummary() {}
+
+  static void print(RunOutcome outcome, Console console) {
+    PrintStream out = console.out();
+    RunRecord run = outcome.record();
+    out.println();
+    out.printf(
+        "%s %s in %s (run %s)%n",
+        run.pipeline(),
+        run.status().name().toLowerCase(Locale.ROOT),
+        Texts.millis(run.millis()),
+        run.runId());
+    out.println();
+    tables(run, out);
+    expectations(run, out);
+    outputs(run, out);
+    out.println();
+    if (run.status() != RunStatus.SUCCEEDED && run.published().isEmpty()) {
+      out.println("Nothing was published.");
+    }
+    out.println("report: " + shown(outcome.report()));
+  }
+
+  private static void tables(RunRecord run, PrintStream out) {
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"table", "engine", "rows", "time", "computed"});
+    for (TableRecord table : run.tables()) {
+      lines.add(
+          new String[] {
+            table.name(),
+            table.engine().name().toLowerCase(Locale.ROOT),
+            table.rows().isPresent()
+                ? String.format(Locale.ROOT, "%,d", table.rows().getAsLong())
+                : "–",
+            table.status() == TableStatus.SKIPPED ? "–" : Texts.millis(table.millis()),
+            computed(table)
+          });
+    }
+    print(lines, out);
+  }
+
+  private static String computed(TableRecord table) {
+    return switch (table.status()) {
+      case FAILED -> "failed";
+      case SKIPPED -> "not run";
+      case SUCCEEDED ->
+          switch (table.materialisation()) {
+            case INLINED -> table.output().isPresent() ? "as it is written" : "by its readers";
+            case TEMPORARY -> "once";
+            case STAGED -> "once, staged";
+          };
+    };
+  }
+
+  private static void print(List<String[]> lines, PrintStream out) {
+    int columns = lines.get(0).length;
+    int[] widths = new int[columns];
+    for (String[] line : lines) {
+      for (int c = 0; c < columns; c++) {
+        widths[c] = Math.max(widths[c], line[c].length());
+      }
+    }
+    for (String[] line : lines) {
+      StringBuilder text = new StringBuilder(" ");
+      for (int c = 0; c < columns; c++) {
+        String padding = " ".repeat(widths[c] - line[c].length());
+        boolean number = c == 2 || c == 3;
+        text.append(' ').append(number ? padding + line[c] : line[c] + padding).append(' ');
+      }
+      out.println(text.toString().stripTrailing());
+    }
+  }
+
+  private static void expectations(RunRecord run, PrintStream out) {
+    List<String> broken = new ArrayList<>();
+    int checked = 0;
+    for (TableRecord table : run.tables()) {
+      table
+          .badRecords()
+          .filter(bad -> bad.count() > 0)
+          .ifPresent(
+              bad ->
+                  broken.add(
+                      table.name()
+                          + ": "
+                          + Texts.count(bad.count(), "bad record")
+                          + bad.quarantinePath()
+                              .map(path -> " → " + shown(Path.of(path)))
+                              .orElse(" left out")));
+      for (ExpectationResult result : table.expectations()) {
+        checked++;
+        if (result.status() != ExpectationStatus.PASSED) {
+          broken.add(
+              table.name()
+                  + ": "
+                  + result.description()
+                  + " broken by "
+                  + Texts.count(result.violations(), "row")
+                  + ", "
+                  + consequence(result));
+        }
+      }
+    }
+    if (checked == 0 && broken.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("expectations: " + checked + " checked" + (broken.isEmpty() ? ", all kept" : ""));
+    broken.forEach(line -> out.println("  " + line));
+  }
+
+  private static String consequence(ExpectationResult result) {
+    return switch (result.onViolation()) {
+      case FAIL -> "which fails the run";
+      case WARN -> "which stay";
+      case DROP -> "which are left out";
+      case QUARANTINE ->
+          "quarantined"
+              + result.quarantinePath().map(path -> " → " + shown(Path.of(path))).orElse("");
+    };
+  }
+
+  private static void outputs(RunRecord run, PrintStream out) {
+    if (run.published().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("published:");
+    for (PublishedOutput output : run.published()) {
+      out.printf(
+          "  %s → %s (%s, %s)%n",
+          output.table(),
+          output.path(),
+          Texts.count(output.files(), "file"),
+          MemorySize.show(output.bytes()));
+    }
+  }
+
+  // Relative to where the user stands, if that is shorter.
+  private static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+  }
+}

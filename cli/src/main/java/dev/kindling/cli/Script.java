@@ -1,0 +1,66 @@
+package dev.kindling.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The statements to run.
+ *
+ * @param origin what they are called in messages: a file, {@code -e} or {@code <stdin>}
+ */
+record Script(String text, Path origin) {
+  private static final Path COMMAND_LINE = Path.of("-e");
+  private static final Path STANDARD_INPUT = Path.of("<stdin>");
+
+  Script {
+    requireNonNull(text, "text is null");
+    requireNonNull(origin, "origin is null");
+  }
+
+  /** What {@code -e}, {@code -f} or {@code -} names; exactly one of them must be given. */
+  static Script of(ParseResult args) throws IOException {
+    Optional<String> text = Arguments.text(args, "--execute");
+    Optional<String> file = Arguments.text(args, "--file");
+    Optional<String> dash = Optional.ofNullable(args.matchedPositionalValue(0, null));
+    int given =
+        (text.isPresent() ? 1 : 0) + (file.isPresent() ? 1 : 0) + (dash.isPresent() ? 1 : 0);
+    if (given != 1) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          (given == 0 ? "No statements given." : "Statements given more than once.")
+              + " Use one of: -e SQL, -f FILE, - (standard input).");
+    }
+    if (text.isPresent()) {
+      return new Script(text.get(), COMMAND_LINE);
+    }
+    if (dash.isPresent() && !dash.get().equals("-")) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "Unexpected argument '%s'. A script file is given with -f, statements with -e."
+              .formatted(dash.get()));
+    }
+    if (dash.isPresent() || file.get().equals("-")) {
+      return new Script(
+          new String(System.in.readAllBytes(), StandardCharsets.UTF_8), STANDARD_INPUT);
+    }
+    Path path = Path.of(file.get());
+    if (!Files.exists(path)) {
+      throw new KindlingException(
+          ErrorCode.FILE_NOT_FOUND, "The script file '" + path + "' does not exist.");
+    }
+    try {
+      return new Script(Files.readString(path), path);
+    } catch (IOException e) {
+      throw new KindlingException(
+          ErrorCode.FILE_ACCESS, "Cannot read the script file '" + path + "': " + e, e);
+    }
+  }
+}

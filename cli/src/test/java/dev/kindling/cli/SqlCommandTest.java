@@ -1,0 +1,176 @@
+package dev.kindling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindling.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlCommandTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void data() throws IOException, SQLException {
+    Data.parquet(
+        folder.resolve("tables/people.parquet"),
+        "SELECT * FROM (VALUES (1, 'Ada', 1.50::DECIMAL(5,2)), (2, NULL, 2.25), (3, 'B,o', NULL))"
+            + " t(id, name, amount)");
+  }
+
+  private static Result sql(String... args) {
+    String[] all = new String[args.length + 3];
+    all[0] = "sql";
+    all[1] = "--tables";
+    all[2] = folder.resolve("tables").toString();
+    System.arraycopy(args, 0, all, 3, args.length);
+    return Cli.launch(all);
+  }
+
+  @Test
+  void printsRowsAsSparkSqlDoes() {
+    Result result = sql("-e", "SELECT id, name, amount FROM people ORDER BY id");
+
+    assertThat(result.errorOutput()).isEmpty();
+    assertThat(result.output()).isEqualTo("1\tAda\t1.50\n2\tNULL\t2.25\n3\tB,o\tNULL\n");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void keepsNullAndTextApartInCsv() {
+    Result result =
+        sql("--output", "csv", "-e", "SELECT name, '' AS `empty` FROM people ORDER BY id");
+
+    assertThat(result.output()).isEqualTo("name,empty\nAda,\"\"\n,\"\"\n\"B,o\",\"\"\n");
+  }
+
+  @Test
+  void writesOneJsonObjectPerStatement() {
+    Result result =
+        sql(
+            "--output",
+            "json",
+            "-e",
+            "SELECT amount, id > 1 AS late, double('NaN') AS n FROM people WHERE id < 3 ORDER BY id;"
+                + " SELECT 'a\"b' AS q");
+
+    assertThat(result.output().lines().filter(line -> line.startsWith("{"))).hasSize(2);
+    assertThat(result.output())
+        .startsWith("{\"version\":1,\"statement\":1,\"engine\":\"embedded\"")
+        .contains("{\"name\":\"amount\",\"type\":\"DECIMAL(5,2)\"}")
+        .contains("[1.50,false,\"NaN\"]", "[2.25,true,\"NaN\"]", "[\"a\\\"b\"]");
+  }
+
+  @Test
+  void alignsTables() {
+    Result result =
+        sql("--output", "table", "-e", "SELECT id, name FROM people WHERE id = 1 ORDER BY id");
+
+    assertThat(result.output()).isEqualTo("id  name\n──  ────\n 1  Ada\n(1 row)\n\n");
+  }
+
+  @Test
+  void cutsLongResultsAndSaysSo() {
+    Result result = sql("--max-rows", "1", "-e", "SELECT id FROM people ORDER BY id");
+
+    assertThat(result.output()).isEqualTo("1\n");
+    assertThat(result.errorOutput()).contains("more rows");
+  }
+
+  @Test
+  void settingsAndViewsHoldForLaterStatements() throws IOException {
+    Path script =
+        Data.text(
+            folder.resolve("script.sql"),
+            """
+            -- a script
+            SET spark.sql.session.timeZone=America/Los_Angeles;
+            CREATE TEMPORARY VIEW late AS SELECT * FROM people WHERE id > 1;
+            SELECT count(*) FROM late;
+            SELECT current_timezone();
+            """);
+    Result result = sql("-f", script.toString());
+
+    assertThat(result.errorOutput()).isEmpty();
+    assertThat(result.output())
+        .isEqualTo("spark.sql.session.timeZone\tAmerica/Los_Angeles\n2\nAmerica/Los_Angeles\n");
+  }
+
+  @Test
+  void putsParametersIn() {
+    Result result =
+        sql(
+            "--param",
+            "least=2",
+            "--param",
+            "who=Ada",
+            "-e",
+            "SELECT id FROM people WHERE id >= :least OR name = :who ORDER BY id");
+
+    assertThat(result.output()).isEqualTo("1\n2\n3\n");
+  }
+
+  @Test
+  void showsSparksSyntaxErrorAtItsPlaceInTheScript() throws IOException {
+    Path script = Data.text(folder.resolve("wrong.sql"), "SELECT 1;\n\nSELECT id\nFRM people;\n");
+    Result result = sql("-f", script.toString());
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.output()).isEqualTo("1\n");
+    assertThat(result.errorOutput()).contains(script + ":4:5: [PARSE_SYNTAX_ERROR]");
+  }
+
+  @Test
+  void showsSparksErrorForAnUnknownColumnWithItsPlace() {
+    Result result = sql("-e", "SELECT id,\n  nme FROM people");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput())
+        .contains("-e:2:3: [UNRESOLVED_COLUMN.WITH_SUGGESTION]")
+        .contains("`name`");
+  }
+
+  @Test
+  void refusalIsAnErrorWhereOnlyTheEmbeddedEngineMayRun() {
+    Result result = sql("--engine", "embedded", "-e", "SELECT rand(1) FROM people");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.errorOutput())
+        .contains("cannot run on the embedded engine exactly as on Spark")
+        .contains("NOT_DETERMINISTIC")
+        .contains("--engine auto");
+  }
+
+  @Test
+  void namesAMissingTableFile() {
+    Result result = Cli.launch("sql", "--table", "t=no/such/file.parquet", "-e", "SELECT 1");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput())
+        .contains("The table 't' reads 'no/such/file.parquet', which does not exist.");
+  }
+
+  @Test
+  void namesAMissingScript() {
+    Result result = Cli.launch("sql", "-f", "no-such.sql");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput()).contains("The script file 'no-such.sql' does not exist.");
+  }
+
+  @Test
+  void saysWhichFilesBecomeNoTable() throws IOException {
+    Path mixed = folder.resolve("mixed");
+    Data.text(mixed.resolve("notes.txt"), "hello");
+    Files.createDirectories(mixed);
+    Result result = Cli.launch("sql", "--tables", mixed.toString(), "-e", "SELECT 1");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.errorOutput()).contains("notes.txt' is no Parquet file");
+  }
+}

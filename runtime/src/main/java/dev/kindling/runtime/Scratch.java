@@ -1,0 +1,97 @@
+package dev.kindling.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A folder for spilled rows and other temporary files, deleted with all it holds when closed. */
+public final class Scratch implements AutoCloseable {
+  private final Path folder;
+
+  private Scratch(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A new folder in the machine's temporary folder; made when {@link #folder} is first used. */
+  public static Scratch temporary() {
+    long pid = ProcessHandle.current().pid();
+    return new Scratch(
+        Path.of(System.getProperty("java.io.tmpdir"))
+            .resolve("kindling-" + pid + "-" + Long.toHexString(System.nanoTime())));
+  }
+
+  /** A folder with this path. */
+  public static Scratch at(Path folder) {
+    return new Scratch(folder);
+  }
+
+  /** Its path; not made before somebody writes there. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Makes it, if it is not there. */
+  public Path create() {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create the folder " + folder, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(folder);
+  }
+
+  /** Deletes everything in a folder, so that it can be written to once more. */
+  public static void empty(Path folder) {
+    delete(folder);
+    at(folder).create();
+  }
+
+  /** Deletes a file, or a folder with all it holds; nothing happens when it is not there. */
+  public static void delete(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          path,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              // An engine that is just ending may delete its own files at the same time.
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e)
+                throws IOException {
+              if (e != null) {
+                throw e;
+              }
+              Files.deleteIfExists(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + path, e);
+    }
+  }
+}

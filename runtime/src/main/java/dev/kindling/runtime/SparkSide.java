@@ -1,0 +1,139 @@
+package dev.kindling.runtime;
+
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import dev.kindling.spark.protocol.Failure;
+import dev.kindling.spark.protocol.Outcome;
+import dev.kindling.spark.protocol.Progress;
+import dev.kindling.spark.protocol.Request;
+import dev.kindling.spark.protocol.Result;
+import dev.kindling.spark.protocol.SparkProcess;
+import dev.kindling.spark.protocol.SparkSettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * The Spark child of a command: started when it is first needed, or earlier when a plan already
+ * shows that it will be, and told then what happened in the session so far. Used by one thread;
+ * {@link #cancel} may come from any.
+ */
+public final class SparkSide implements AutoCloseable {
+  private final Path folder;
+  private final Map<String, String> conf;
+  private final OptionalLong heapBytes;
+  private final OptionalInt cores;
+  // What a child that starts later must repeat, in order.
+  private final List<Request> history = new ArrayList<>();
+  private volatile Optional<SparkProcess> process = Optional.empty();
+  private int repeated;
+
+  /**
+   * @param folder of this command's own, for the child's scratch files and its log
+   * @param conf settings of the session at its start
+   */
+  public SparkSide(
+      Path folder, Map<String, String> conf, OptionalLong heapBytes, OptionalInt cores) {
+    this.folder = folder;
+    this.conf = Map.copyOf(conf);
+    this.heapBytes = heapBytes;
+    this.cores = cores;
+  }
+
+  /** Whether the child was started. */
+  public boolean started() {
+    return process.isPresent();
+  }
+
+  /** Starts the child, if it is not, and returns while it comes up. */
+  public void startEarly() {
+    if (process.isPresent()) {
+      return;
+    }
+    SparkSettings settings =
+        SparkSettings.of(classPath(), folder.resolve("spark"), folder.resolve("spark.log"))
+            .withConf(conf);
+    if (heapBytes.isPresent()) {
+      settings = settings.withHeapBytes(heapBytes.getAsLong());
+    }
+    if (cores.isPresent()) {
+      settings = settings.withCores(cores.getAsInt());
+    }
+    Optional<String> archive = Optional.ofNullable(System.getProperty("kindling.spark.archive"));
+    if (archive.isPresent()) {
+      settings = settings.withSharedArchive(Path.of(archive.get()));
+    }
+    process = Optional.of(SparkProcess.start(settings));
+  }
+
+  /**
+   * Notes a change of the session: a view, a setting. A child that runs is told with the next
+   * request, one that starts later then.
+   */
+  public void change(Request request) {
+    history.add(request);
+  }
+
+  /**
+   * Runs a request in a session that knows all changes so far.
+   *
+   * @throws KindlingException when the child cannot start, ends, or refuses one of the changes
+   */
+  public Outcome ask(Request request) {
+    return ask(request, progress -> {});
+  }
+
+  /** Like {@link #ask(Request)}; the consumer hears of progress on this thread. */
+  public Outcome ask(Request request, Consumer<Progress> progress) {
+    startEarly();
+    SparkProcess spark = process.get();
+    while (repeated < history.size()) {
+      Request change = history.get(repeated);
+      repeated++;
+      orThrow(spark.run(change));
+    }
+    return spark.run(request, progress);
+  }
+
+  /** Like {@link #ask(Request)}, with a failure thrown. */
+  public Result get(Request request) {
+    return orThrow(ask(request));
+  }
+
+  /** The result, or the failure as an exception. */
+  public static Result orThrow(Outcome outcome) {
+    if (outcome instanceof Failure failure) {
+      throw failure.kind() == Failure.Kind.CANCELLED
+          ? new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.")
+          : failure.toException();
+    }
+    return (Result) outcome;
+  }
+
+  /** Stops the request that runs. */
+  public void cancel() {
+    process.ifPresent(SparkProcess::cancel);
+  }
+
+  @Override
+  public void close() {
+    process.ifPresent(SparkProcess::close);
+  }
+
+  // A distribution names the child's class path; in a development tree it is this process's own.
+  private static List<Path> classPath() {
+    String text =
+        System.getProperty("kindling.spark.classpath", System.getProperty("java.class.path"));
+    return Arrays.stream(text.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(Path::of)
+        .toList();
+  }
+}

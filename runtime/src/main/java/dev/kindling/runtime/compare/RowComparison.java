@@ -1,0 +1,262 @@
+package dev.kindling.runtime.compare;
+
+import dev.kindling.runtime.Rows;
+import dev.kindling.runtime.script.Guarantees;
+import dev.kindling.runtime.script.ResultColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares the rows of two engines, as often as they occur, by the text of their cells. */
+final class RowComparison {
+  /** How far sums of floating point numbers may be apart, in relation to their size. */
+  static final double TOLERANCE = 1e-9;
+
+  private static final int SHOWN = 5;
+  // Rows whose hashes are held in memory at a time.
+  private static final int BATCH = 1_000_000;
+
+  private final List<ResultColumn> columns;
+  private final Rows left;
+  private final Rows right;
+  private final Guarantees guarantees;
+
+  /**
+   * @param left of the embedded engine
+   * @param right of Spark, with the same columns
+   */
+  RowComparison(List<ResultColumn> columns, Rows left, Rows right, Guarantees guarantees) {
+    this.columns = columns;
+    this.left = left;
+    this.right = right;
+    this.guarantees = guarantees;
+  }
+
+  /** The first differences; none when the rows are equal. */
+  List<String> differences() {
+    if (!guarantees.reassociated().isEmpty()) {
+      return withTolerance();
+    }
+    Sums leftSums = sums(left);
+    Sums rightSums = sums(right);
+    if (!leftSums.sameRows(rightSums)) {
+      return unmatched();
+    }
+    return guarantees.ordered() && leftSums.order != rightSums.order ? order() : List.of();
+  }
+
+  // Exact rows
+
+  /** What does not depend on the order of rows, and one number that does. */
+  private static final class Sums {
+    private long count;
+    private long high;
+    private long low;
+    private long products;
+    private long order;
+
+    void add(RowHash hash) {
+      count++;
+      high += hash.high();
+      low += hash.low();
+      products += hash.high() * (hash.low() | 1);
+      order = (order ^ hash.low()) * 0x9E3779B97F4A7C15L + hash.high();
+    }
+
+    boolean sameRows(Sums other) {
+      return count == other.count
+          && high == other.high
+          && low == other.low
+          && products == other.products;
+    }
+  }
+
+  private Sums sums(Rows rows) {
+    Sums sums = new Sums();
+    rows.forEach(row -> sums.add(hash(row)));
+    return sums;
+  }
+
+  private RowHash hash(Rows.Row row) {
+    return RowHash.of(row, columns.size(), guarantees.reassociated());
+  }
+
+  private List<String> unmatched() {
+    List<String> lines = new ArrayList<>();
+    if (left.count() != right.count()) {
+      lines.add("embedded has %,d rows, Spark %,d".formatted(left.count(), right.count()));
+    }
+    long batches = 1 + Math.max(left.count(), right.count()) / BATCH;
+    List<String> onlyLeft = new ArrayList<>();
+    List<String> onlyRight = new ArrayList<>();
+    for (long batch = 0; batch < batches; batch++) {
+      unmatched(batch, batches, onlyLeft, onlyRight);
+      if (onlyLeft.size() >= SHOWN && onlyRight.size() >= SHOWN) {
+        break;
+      }
+    }
+    onlyLeft.forEach(row -> lines.add("only embedded: " + row));
+    onlyRight.forEach(row -> lines.add("only Spark:    " + row));
+    return lines;
+  }
+
+  private void unmatched(long batch, long batches, List<String> onlyLeft, List<String> onlyRight) {
+    Map<RowHash, Integer> open = new HashMap<>();
+    right.forEach(
+        row -> {
+          RowHash hash = hash(row);
+          if (Long.remainderUnsigned(hash.low(), batches) == batch) {
+            open.merge(hash, 1, Integer::sum);
+          }
+        });
+    left.forEach(
+        row -> {
+          RowHash hash = hash(row);
+          if (Long.remainderUnsigned(hash.low(), batches) == batch && !take(open, hash)) {
+            if (onlyLeft.size() < SHOWN) {
+              onlyLeft.add(text(row));
+            }
+          }
+        });
+    right.forEach(
+        row -> {
+          if (onlyRight.size() < SHOWN && take(open, hash(row))) {
+            onlyRight.add(text(row));
+          }
+        });
+  }
+
+  private static boolean take(Map<RowHash, Integer> open, RowHash hash) {
+    Integer count = open.get(hash);
+    if (count == null) {
+      return false;
+    }
+    if (count == 1) {
+      open.remove(hash);
+    } else {
+      open.put(hash, count - 1);
+    }
+    return true;
+  }
+
+  private List<String> order() {
+    List<RowHash> expected = new ArrayList<>();
+    right.forEach(row -> expected.add(hash(row)));
+    List<String> lines = new ArrayList<>();
+    int[] index = {0};
+    left.forEach(
+        row -> {
+          if (lines.isEmpty() && !expected.get(index[0]).equals(hash(row))) {
+            lines.add(
+                "the rows are the same, but from row "
+                    + (index[0] + 1)
+                    + " on in another order: embedded has "
+                    + text(row)
+                    + " there. Rows with equal sort keys may come in any order: sort by more"
+                    + " columns to tell them apart.");
+          }
+          index[0]++;
+        });
+    return lines;
+  }
+
+  // Rows with sums of floating point numbers
+
+  /** A row whose cells are exact but for some numbers. */
+  private record Near(RowHash exact, double[] numbers, String text) {}
+
+  private static final Comparator<Near> BY_CELLS =
+      Comparator.<Near>comparingLong(row -> row.exact().high())
+          .thenComparingLong(row -> row.exact().low())
+          .thenComparing(Near::numbers, Arrays::compare);
+
+  private List<String> withTolerance() {
+    if (Math.max(left.count(), right.count()) > BATCH) {
+      return List.of(
+          "more than "
+              + BATCH
+              + " rows with sums of floating point numbers; they are compared in memory, so"
+              + " aggregate or limit them first");
+    }
+    if (left.count() != right.count()) {
+      return List.of("embedded has %,d rows, Spark %,d".formatted(left.count(), right.count()));
+    }
+    List<Near> here = near(left);
+    List<Near> there = near(right);
+    if (!guarantees.ordered()) {
+      Collections.sort(here, BY_CELLS);
+      Collections.sort(there, BY_CELLS);
+    }
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < here.size() && lines.size() < 2 * SHOWN; i++) {
+      if (!isNear(here.get(i), there.get(i))) {
+        lines.add("embedded: " + here.get(i).text());
+        lines.add("Spark:    " + there.get(i).text());
+      }
+    }
+    return lines;
+  }
+
+  private List<Near> near(Rows rows) {
+    List<Integer> numbers = guarantees.reassociated().stream().sorted().toList();
+    List<Near> near = new ArrayList<>();
+    rows.forEach(
+        row -> {
+          double[] values = new double[numbers.size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = number(row, numbers.get(i));
+          }
+          near.add(new Near(hash(row), values, text(row)));
+        });
+    return near;
+  }
+
+  // NULL gets a value of its own, so that it only equals NULL.
+  private static double number(Rows.Row row, int column) {
+    if (row.isNull(column)) {
+      return -Double.MAX_VALUE;
+    }
+    try {
+      return Double.parseDouble(row.text(column));
+    } catch (NumberFormatException e) {
+      // A value computed from such a sum need not be a number: then it must be the same text.
+      return row.text(column).hashCode();
+    }
+  }
+
+  private static boolean isNear(Near a, Near b) {
+    if (!a.exact().equals(b.exact())) {
+      return false;
+    }
+    for (int i = 0; i < a.numbers().length; i++) {
+      double x = a.numbers()[i];
+      double y = b.numbers()[i];
+      boolean same = Double.compare(x, y) == 0 || x == y;
+      double scale = Math.max(Math.abs(x), Math.abs(y));
+      if (!same && !(Math.abs(x - y) <= TOLERANCE * scale)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String text(Rows.Row row) {
+    List<String> cells = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      String cell = row.isNull(c) ? "NULL" : row.text(c);
+      cells.add(
+          columns.get(c).name() + "=" + (cell.length() > 80 ? cell.substring(0, 80) + "…" : cell));
+    }
+    return String.join(", ", cells);
+  }
+
+  /** The names of some columns. */
+  static String names(List<ResultColumn> columns, Set<Integer> indexes) {
+    return String.join(", ", indexes.stream().sorted().map(i -> columns.get(i).name()).toList());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.kindling.runtime.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.runtime.MemorySize;
+import dev.kindling.runtime.NativeMarker;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * How a pipeline is planned and run. What is empty is left to the pipeline file, then to the
+ * default.
+ *
+ * @param memoryBytes the budget of the embedded engine and, separately, of a Spark child
+ * @param threads of each engine
+ * @param version Kindling's own, for the record of the run
+ */
+public record PipelineOptions(
+    Optional<Engine> engine,
+    OptionalLong memoryBytes,
+    OptionalInt threads,
+    NativeMarker marker,
+    String version) {
+  public PipelineOptions {
+    requireNonNull(engine, "engine is null");
+    requireNonNull(memoryBytes, "memoryBytes is null");
+    requireNonNull(threads, "threads is null");
+    requireNonNull(marker, "marker is null");
+    requireNonNull(version, "version is null");
+  }
+
+  /** Everything as the pipeline file says. */
+  public static PipelineOptions defaults(String version) {
+    return new PipelineOptions(
+        Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), NativeMarker.none(), version);
+  }
+
+  Engine engineFor(Pipeline pipeline) {
+    return engine.or(pipeline::engine).orElse(Engine.AUTO);
+  }
+
+  OptionalLong memoryFor(Pipeline pipeline) {
+    if (memoryBytes.isPresent() || pipeline.memory().isEmpty()) {
+      return memoryBytes;
+    }
+    return OptionalLong.of(
+        MemorySize.parse(pipeline.memory().get(), pipeline.file() + ": 'memory'"));
+  }
+
+  int threadCount() {
+    return threads.orElse(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** The same with another engine. */
+  public PipelineOptions withEngine(Engine other) {
+    return new PipelineOptions(Optional.of(other), memoryBytes, threads, marker, version);
+  }
+}

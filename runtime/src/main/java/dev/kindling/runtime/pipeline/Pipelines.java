@@ -1,0 +1,117 @@
+package dev.kindling.runtime.pipeline;
+
+import dev.kindling.embedded.ExplainMode;
+import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Problem;
+import dev.kindling.model.record.Materialisation;
+import dev.kindling.runtime.Scratch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What can be done with a pipeline. */
+public final class Pipelines {
+  private Pipelines() {}
+
+  /**
+   * Everything that Spark's analyser and the file system have against a pipeline: order, sources,
+   * columns, types. Nothing is computed and no output is touched.
+   *
+   * @return the problems in the order of their places, none when it can run
+   */
+  public static List<Problem> check(Pipeline pipeline, PipelineOptions options) {
+    try (Scratch scratch = Scratch.temporary();
+        Workbench bench = new Workbench(pipeline, options, scratch.folder())) {
+      new Planner(pipeline, bench).plan();
+      return List.of();
+    } catch (InvalidPipelineException e) {
+      return e.problems();
+    }
+  }
+
+  /**
+   * How a pipeline would run, in the order of its tables.
+   *
+   * @throws InvalidPipelineException with everything that keeps it from running
+   */
+  public static List<TablePlan> plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
+    try (Scratch scratch = Scratch.temporary();
+        Workbench bench = new Workbench(pipeline, options, scratch.folder())) {
+      List<Node> order = new Planner(pipeline, bench).plan();
+      List<TablePlan> plans = new ArrayList<>();
+      for (Node node : order) {
+        plans.add(plan(node, bench, phases));
+      }
+      return plans;
+    }
+  }
+
+  /** Whether a plan shows Spark's phases. */
+  public enum Phases {
+    SHOWN,
+    LEFT_OUT
+  }
+
+  /**
+   * Runs a pipeline and publishes its outputs when all tables are done.
+   *
+   * @throws InvalidPipelineException with everything that keeps it from running
+   * @throws dev.kindling.model.error.KindlingException for what goes wrong before the first table
+   *     starts; what goes wrong later is in the outcome
+   */
+  public static RunOutcome run(Pipeline pipeline, PipelineOptions options, RunListener listener) {
+    return new PipelineRunner(pipeline, options, listener).run();
+  }
+
+  private static TablePlan plan(Node node, Workbench bench, Phases phases) {
+    Optional<PreparedQuery> query = Optional.empty();
+    if (!node.isRead()) {
+      // Once more, over inputs that now stand for what they will be: a table that is computed once
+      // appears in its readers' SQL by its name.
+      query = Optional.of(bench.embedded().prepare(node.query().sql(), bench.params()));
+    }
+    if (node.materialisation != Materialisation.INLINED && node.schema.isPresent()) {
+      bench.placeholder(node.name(), node.schema.get());
+    } else if (query.isPresent() && !node.onSpark()) {
+      bench.embedded().registerView(node.name(), query.get());
+    }
+    boolean runsHere = query.isPresent() && query.get().translated() && !node.onSpark();
+    Map<String, String> shown = new LinkedHashMap<>();
+    if (phases == Phases.SHOWN && query.isPresent()) {
+      for (ExplainMode mode :
+          List.of(ExplainMode.PARSED, ExplainMode.ANALYZED, ExplainMode.OPTIMIZED)) {
+        shown.put(
+            mode.name().toLowerCase(Locale.ROOT), bench.embedded().explain(query.get(), mode));
+      }
+    }
+    return new TablePlan(
+        node.name(),
+        node.engine,
+        node.materialisation,
+        node.reasons.stream().distinct().toList(),
+        node.refusalRecords(),
+        node.columns(),
+        List.copyOf(new TreeSet<>(node.reads)),
+        node.isRead() ? Optional.empty() : Optional.of(node.query().sql()),
+        runsHere ? query.get().engineSql() : Optional.empty(),
+        runsHere
+            ? Optional.of(bench.embedded().explain(query.get(), ExplainMode.DUCKDB))
+            : Optional.empty(),
+        shown,
+        node.table
+            .write()
+            .map(
+                write ->
+                    write.format()
+                        + " "
+                        + write.path()
+                        + (write.partitionBy().isEmpty()
+                            ? ""
+                            : " by " + String.join(", ", write.partitionBy()))));
+  }
+}

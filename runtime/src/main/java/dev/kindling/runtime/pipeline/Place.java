@@ -1,0 +1,35 @@
+package dev.kindling.runtime.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.model.pipeline.Read;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Where the rows of a name are, as far as the other engine needs to know. */
+sealed interface Place {
+  /** In the user's files, which each engine reads by itself. */
+  record Files(Read read) implements Place {
+    public Files {
+      requireNonNull(read, "read is null");
+    }
+  }
+
+  /** Nowhere: a query over other names. */
+  record Inlined(String sql, Set<String> reads) implements Place {
+    public Inlined {
+      requireNonNull(sql, "sql is null");
+      reads = Set.copyOf(reads);
+    }
+  }
+
+  /** In a table of the embedded engine. */
+  record Temporary() implements Place {}
+
+  /** In Parquet files of this run. */
+  record Staged(Path folder) implements Place {
+    public Staged {
+      requireNonNull(folder, "folder is null");
+    }
+  }
+}

@@ -1,0 +1,383 @@
+package dev.kindling.runtime.pipeline;
+
+import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.embedded.Refusal;
+import dev.kindling.embedded.RefusalCode;
+import dev.kindling.embedded.Registration;
+import dev.kindling.embedded.Source;
+import dev.kindling.embedded.SqlException;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.Expectation;
+import dev.kindling.model.pipeline.OnBadRecord;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Position;
+import dev.kindling.model.pipeline.Problem;
+import dev.kindling.model.pipeline.Read;
+import dev.kindling.model.pipeline.Severity;
+import dev.kindling.model.pipeline.Table;
+import dev.kindling.model.pipeline.TableOrder;
+import dev.kindling.model.pipeline.Write;
+import dev.kindling.model.record.Materialisation;
+import dev.kindling.runtime.Engines;
+import dev.kindling.spark.protocol.Failure;
+import dev.kindling.spark.protocol.Outcome;
+import dev.kindling.spark.protocol.Result;
+import dev.kindling.spark.protocol.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Decides the order of the tables, the engine of each one and whether it is computed once. Finds
+ * everything that Catalyst has against the pipeline; what reads a broken table is passed over, so
+ * that one mistake gives one message.
+ */
+final class Planner {
+  // What makes a query more than a pass over its input. Words in comments and texts count too: they
+  // only make a table be computed once that could have been computed twice.
+  private static final Pattern COSTLY =
+      Pattern.compile(
+          "\\b(join|group|order|sort|distinct|over|union|intersect|except|minus|having|exists|in"
+              + "|explode|lateral|unnest|with|count|sum|avg|min|max)\\b|,\\s*\\(|\\(\\s*select\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Pipeline pipeline;
+  private final Workbench bench;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+  Planner(Pipeline pipeline, Workbench bench) {
+    this.pipeline = pipeline;
+    this.bench = bench;
+  }
+
+  /**
+   * The tables in the order in which they run.
+   *
+   * @throws InvalidPipelineException with all problems, when there are any
+   */
+  List<Node> plan() {
+    for (Table table : pipeline.tables()) {
+      nodes.put(Names.key(table.name()), new Node(table));
+    }
+    nodes.values().forEach(this::findReads);
+    List<Node> order = order();
+    for (Node node : order) {
+      for (String read : node.reads) {
+        node.broken |= nodes.get(read).broken;
+        nodes.get(read).readers.add(node);
+      }
+      if (!node.broken) {
+        analyse(node);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidPipelineException(problems);
+    }
+    order.forEach(this::chooseMaterialisation);
+    return order;
+  }
+
+  private void findReads(Node node) {
+    if (node.isRead()) {
+      return;
+    }
+    try {
+      for (String name : new TreeSet<>(bench.embedded().references(node.query().sql()))) {
+        if (nodes.containsKey(Names.key(name))) {
+          node.reads.add(Names.key(name));
+        }
+      }
+    } catch (SqlException e) {
+      broken(node, e);
+    }
+  }
+
+  private List<Node> order() {
+    Map<String, Set<String>> reads = new LinkedHashMap<>();
+    nodes.forEach((name, node) -> reads.put(name, node.reads));
+    try {
+      return TableOrder.of(reads).stream().map(nodes::get).toList();
+    } catch (KindlingException e) {
+      Position at =
+          nodes.values().stream()
+              .filter(node -> e.getMessage().contains("'" + Names.key(node.name()) + "'"))
+              .findFirst()
+              .map(node -> node.table.position())
+              .orElse(Position.startOf(pipeline.file()));
+      problems.add(new Problem(Severity.ERROR, e.code(), at, e.getMessage()));
+      throw new InvalidPipelineException(problems);
+    }
+  }
+
+  private void analyse(Node node) {
+    try {
+      if (node.isRead()) {
+        register(node);
+      } else {
+        prepare(node);
+      }
+    } catch (SqlException e) {
+      broken(node, e);
+      return;
+    } catch (KindlingException e) {
+      if (e.code() == ErrorCode.INTERRUPTED) {
+        throw e;
+      }
+      node.broken = true;
+      Position at = node.isRead() ? node.read().position() : node.query().source().start();
+      problems.add(new Problem(Severity.ERROR, e.code(), at, e.getMessage()));
+      return;
+    }
+    checkExpectations(node);
+    checkWrite(node);
+  }
+
+  // Sources
+
+  private void register(Node node) {
+    Read read = node.read();
+    List<Refusal> refusals = new ArrayList<>();
+    Optional<Source> source = bench.nativeSource(read, refusals);
+    if (source.isPresent()) {
+      Registration registration = bench.embedded().register(node.name(), source.get());
+      if (registration instanceof Registration.Native accepted) {
+        node.schema = Optional.of(schema(accepted.schemaJson()));
+        node.reasons.addAll(accepted.notes());
+        if (bench.choice() != Engine.SPARK && !crashed(node)) {
+          bench.defineHere(node.name(), new Place.Files(read));
+          return;
+        }
+      } else if (registration instanceof Registration.Refused refused) {
+        refusals.addAll(refused.refusals());
+      }
+    }
+    onSpark(node, refusals);
+    if (node.schema.isEmpty()) {
+      node.schema = Optional.of(schemaFromSpark(node));
+    }
+    bench.define(node.name(), new Place.Files(read));
+    bench.placeholder(node.name(), node.schema.get());
+  }
+
+  private StructType schemaFromSpark(Node node) {
+    Read read = node.read();
+    if (read.schema().isPresent()) {
+      return StructType.fromDDL(read.schema().get());
+    }
+    Outcome outcome = bench.spark().ask(new View(node.name(), bench.spec(read)));
+    if (outcome instanceof Failure failure && failure.isUserError()) {
+      throw new KindlingException(ErrorCode.SQL_INVALID, failure.message());
+    }
+    return schema(((Result) outcome.orThrow()).schemaJson());
+  }
+
+  private static StructType schema(String json) {
+    return (StructType) DataType.fromJson(json);
+  }
+
+  // Queries
+
+  private void prepare(Node node) {
+    PreparedQuery query = bench.embedded().prepare(node.query().sql(), bench.params());
+    node.prepared = Optional.of(query);
+    node.schema = Optional.of(query.schema());
+    if (bench.choice() == Engine.SPARK || crashed(node) || !query.translated()) {
+      onSpark(node, query.refusals());
+      bench.placeholder(node.name(), query.schema());
+    } else {
+      bench.embedded().registerView(node.name(), query);
+    }
+    bench.define(node.name(), new Place.Inlined(node.query().sql(), node.reads));
+  }
+
+  private boolean crashed(Node node) {
+    return bench
+        .marker()
+        .crashedIn()
+        .filter(("table " + node.name())::equalsIgnoreCase)
+        .isPresent();
+  }
+
+  private void onSpark(Node node, List<Refusal> refusals) {
+    node.engine = Engine.SPARK;
+    node.refusals.addAll(refusals);
+    if (bench.choice() == Engine.SPARK) {
+      node.reasons.add("the user chose Spark");
+    } else if (crashed(node)) {
+      node.reasons.add("the native engine crashed in it");
+    } else {
+      refusals.stream().map(Refusal::text).distinct().forEach(node.reasons::add);
+    }
+  }
+
+  // Expectations and outputs
+
+  private void checkExpectations(Node node) {
+    for (Expectation rule : node.table.expectations()) {
+      try {
+        PreparedQuery check =
+            bench.embedded().prepare(Rules.count(rule, node.name()), bench.params());
+        node.sparkChecks |= !check.translated() && !node.onSpark();
+      } catch (SqlException e) {
+        node.broken = true;
+        problems.add(
+            new Problem(
+                Severity.ERROR,
+                ErrorCode.SQL_INVALID,
+                rule.position(),
+                "The expectation '"
+                    + rule.describe()
+                    + "' does not fit: "
+                    + Engines.withoutPlace(e.getMessage())));
+      }
+    }
+  }
+
+  private void checkWrite(Node node) {
+    if (node.table.write().isEmpty()) {
+      return;
+    }
+    Write write = node.table.write().get();
+    List<String> columns = List.of(node.schema.get().fieldNames());
+    for (String column : write.partitionBy()) {
+      if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
+        problem(
+            node,
+            write.position(),
+            "'partition_by' names the column '%s', which table '%s' does not have (found: %s)"
+                .formatted(column, node.name(), String.join(", ", columns)));
+      }
+    }
+    if (!columns.isEmpty() && write.partitionBy().size() >= columns.size()) {
+      problem(
+          node,
+          write.position(),
+          "'partition_by' names all columns of table '%s'. Leave at least one for its files."
+              .formatted(node.name()));
+    }
+    if (!write.format().equals("parquet")) {
+      node.sparkWrites =
+          Optional.of("its output is written by Spark: the embedded engine writes Parquet only");
+    } else if (!write.options().isEmpty()) {
+      node.sparkWrites =
+          Optional.of("its output is written by Spark, whose writer knows the options");
+    }
+    if (!node.onSpark()) {
+      node.sparkWrites.ifPresent(node.reasons::add);
+    }
+  }
+
+  private void problem(Node node, Position at, String message) {
+    node.broken = true;
+    problems.add(new Problem(Severity.ERROR, ErrorCode.SQL_INVALID, at, message));
+  }
+
+  private void broken(Node node, SqlException e) {
+    node.broken = true;
+    Position at =
+        node.isRead()
+            ? node.read().position()
+            : node.query().source().at(e.line().orElse(1), e.column().orElse(1));
+    problems.add(
+        new Problem(
+            Severity.ERROR,
+            ErrorCode.SQL_INVALID,
+            at,
+            "Table '" + node.name() + "': " + Engines.withoutPlace(e.getMessage())));
+  }
+
+  // Materialisation
+
+  private void chooseMaterialisation(Node node) {
+    int uses = node.readers.size() + (node.table.write().isPresent() ? 1 : 0);
+    boolean crosses =
+        node.onSpark() ? node.hasReaderOn(Engine.EMBEDDED) : node.hasReaderOn(Engine.SPARK);
+    if (node.isRead()) {
+      chooseForSource(node, uses, crosses);
+    } else if (!node.isUsed()) {
+      node.reasons.add("no table reads it and it is not written: it is checked, not computed");
+    } else if (crosses) {
+      computedOnce(
+          node,
+          Materialisation.STAGED,
+          "staged, because tables on "
+              + (node.onSpark() ? "the embedded engine" : "Spark")
+              + " read it");
+    } else if (node.onSpark()) {
+      if (uses > 1) {
+        computedOnce(
+            node, Materialisation.STAGED, "computed once, because it is used " + uses + " times");
+      } else if (node.hasExpectations()) {
+        computedOnce(node, Materialisation.STAGED, "computed once, because its rows are checked");
+      }
+    } else if (node.sparkWrites.isPresent() || node.sparkChecks) {
+      computedOnce(
+          node,
+          Materialisation.STAGED,
+          node.sparkChecks
+              ? "staged, because Spark checks its expectations"
+              : "staged, because Spark writes its output");
+    } else if (node.hasExpectations()) {
+      computedOnce(node, Materialisation.TEMPORARY, "computed once, because its rows are checked");
+    } else if (uses > 1 && COSTLY.matcher(node.query().sql()).find()) {
+      computedOnce(
+          node,
+          Materialisation.TEMPORARY,
+          "computed once, because it is used " + uses + " times and is not cheap");
+    } else if (uses > 1) {
+      node.reasons.add("inlined into its readers: it is cheap");
+    } else {
+      node.reasons.add(
+          node.readers.isEmpty() ? "written as it is computed" : "inlined into its one reader");
+    }
+  }
+
+  private void chooseForSource(Node node, int uses, boolean crosses) {
+    Read read = node.read();
+    boolean text = !read.format().equals("parquet") && !read.format().equals("orc");
+    boolean bad = text && read.onBadRecord() != OnBadRecord.PERMISSIVE;
+    if (node.onSpark()) {
+      if (crosses || bad || uses > 1 || node.hasExpectations()) {
+        computedOnce(
+            node,
+            Materialisation.STAGED,
+            crosses
+                ? "staged, because tables on the embedded engine read it"
+                : bad
+                    ? "read once and whole, because every record is checked"
+                    : "read once, because it is used more than once");
+      }
+    } else if (text && (crosses || bad || uses > 1 || node.hasExpectations())) {
+      computedOnce(
+          node,
+          crosses ? Materialisation.STAGED : Materialisation.TEMPORARY,
+          crosses
+              ? "staged, because tables on Spark read it"
+              : bad
+                  ? "read once and whole, because every record is checked"
+                  : "read once, because it is used more than once");
+    }
+  }
+
+  private static void computedOnce(Node node, Materialisation how, String reason) {
+    node.materialisation = how;
+    node.reasons.add(reason);
+  }
+
+  static Refusal writerRefusal(Node node) {
+    return Refusal.of(
+        RefusalCode.SOURCE_NOT_SUPPORTED,
+        "format: " + node.table.write().orElseThrow().format(),
+        node.sparkWrites.orElseThrow());
+  }
+}

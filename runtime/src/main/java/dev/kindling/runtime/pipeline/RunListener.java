@@ -1,0 +1,46 @@
+package dev.kindling.runtime.pipeline;
+
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.record.PublishedOutput;
+import dev.kindling.model.record.TableRecord;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/** Hears how a run goes, on the thread that runs. */
+public interface RunListener {
+  /** Something worth a line: what a killed run left and what was done about it. */
+  void talk(String line);
+
+  /**
+   * A table starts.
+   *
+   * @param index of the table among those of the run, from 1
+   * @param progress its share done, 0 to 1, as far as it is known; may be asked from any thread
+   */
+  void started(
+      String table, Engine engine, int index, int total, Supplier<OptionalDouble> progress);
+
+  /** The table that started last is done, or failed. */
+  void finished(TableRecord table);
+
+  /** An output is visible now. */
+  void published(PublishedOutput output);
+
+  /** A listener that hears nothing. */
+  static RunListener silent() {
+    return new RunListener() {
+      @Override
+      public void talk(String line) {}
+
+      @Override
+      public void started(
+          String table, Engine engine, int index, int total, Supplier<OptionalDouble> progress) {}
+
+      @Override
+      public void finished(TableRecord table) {}
+
+      @Override
+      public void published(PublishedOutput output) {}
+    };
+  }
+}

@@ -1,0 +1,573 @@
+package dev.kindling.runtime.pipeline;
+
+import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.embedded.Refusal;
+import dev.kindling.embedded.WriteResult;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.Expectation;
+import dev.kindling.model.pipeline.OnBadRecord;
+import dev.kindling.model.pipeline.OnViolation;
+import dev.kindling.model.pipeline.Query;
+import dev.kindling.model.pipeline.Write;
+import dev.kindling.model.record.BadRecords;
+import dev.kindling.model.record.ExpectationResult;
+import dev.kindling.model.record.ExpectationStatus;
+import dev.kindling.model.record.Materialisation;
+import dev.kindling.model.record.TableRecord;
+import dev.kindling.model.record.TableStatus;
+import dev.kindling.runtime.Engines;
+import dev.kindling.runtime.Scratch;
+import dev.kindling.runtime.SparkSide;
+import dev.kindling.spark.protocol.Failure;
+import dev.kindling.spark.protocol.Outcome;
+import dev.kindling.spark.protocol.Output;
+import dev.kindling.spark.protocol.Position;
+import dev.kindling.spark.protocol.Result;
+import dev.kindling.storage.StagedOutput;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Runs one table: computes it, checks its rows, leaves out those that the pipeline does not want,
+ * and writes its output aside.
+ */
+final class TableRun {
+  private static final int SAMPLES = 5;
+
+  private final Node node;
+  private final Workbench bench;
+  private final Path quarantineFolder;
+  private final long startedNanos = System.nanoTime();
+
+  private OptionalLong rows = OptionalLong.empty();
+  private OptionalLong bytes = OptionalLong.empty();
+  private Optional<BadRecords> badRecords = Optional.empty();
+  private List<ExpectationResult> expectations = List.of();
+  private Optional<String> engineSql = Optional.empty();
+
+  /**
+   * @param quarantineFolder of the run, for the rows that this table leaves out
+   */
+  TableRun(Node node, Workbench bench, Path quarantineFolder) {
+    this.node = node;
+    this.bench = bench;
+    this.quarantineFolder = quarantineFolder.resolve(node.name());
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param output where its rows are to be written, if they are
+   * @throws KindlingException when it fails, after its expectations were all looked at
+   */
+  void run(Optional<StagedOutput> output) {
+    boolean splits =
+        node.table.expectations().stream().anyMatch(rule -> leavesOut(rule.onViolation()));
+    if (!node.isUsed() && !node.isRead()) {
+      defineInlined();
+      return;
+    }
+    boolean direct =
+        node.materialisation == Materialisation.INLINED
+            && node.readers.isEmpty()
+            && !node.hasExpectations()
+            && output.isPresent()
+            && !node.isRead();
+    if (direct) {
+      writeDirectly(output.get());
+      return;
+    }
+    compute(splits ? Names.raw(node.name()) : node.name());
+    check(splits ? Names.raw(node.name()) : node.name());
+    if (splits) {
+      leaveOut();
+    }
+    if (output.isPresent()) {
+      writeComputed(output.get());
+    }
+  }
+
+  private static boolean leavesOut(OnViolation action) {
+    return action == OnViolation.DROP || action == OnViolation.QUARANTINE;
+  }
+
+  // Computing
+
+  private void compute(String name) {
+    if (node.isRead()) {
+      computeSource(name);
+    } else if (node.materialisation == Materialisation.INLINED) {
+      defineInlined();
+    } else {
+      computeQuery(name);
+    }
+  }
+
+  private void defineInlined() {
+    if (node.onSpark()) {
+      bench.define(node.name(), new Place.Inlined(node.query().sql(), node.reads));
+      return;
+    }
+    Optional<PreparedQuery> query = prepareHere();
+    if (query.isPresent()) {
+      engineSql = query.get().engineSql();
+      bench.embedded().registerView(node.name(), query.get());
+      bench.defineHere(node.name(), new Place.Inlined(node.query().sql(), node.reads));
+    } else {
+      bench.define(node.name(), new Place.Inlined(node.query().sql(), node.reads));
+    }
+  }
+
+  private void computeQuery(String name) {
+    if (!node.onSpark()) {
+      Optional<PreparedQuery> query = prepareHere();
+      if (query.isPresent()) {
+        try {
+          materialiseHere(name, query.get());
+          return;
+        } catch (EngineFailure e) {
+          moveToSpark(e);
+        }
+      }
+    }
+    stageOnSpark(name, node.query().sql());
+  }
+
+  // The query over its inputs as they are now; empty when it must go to Spark after all.
+  private Optional<PreparedQuery> prepareHere() {
+    List<Refusal> refusals = new ArrayList<>(bench.bringHere(node.reads));
+    if (refusals.isEmpty()) {
+      PreparedQuery query = bench.embedded().prepare(node.query().sql(), bench.params());
+      if (query.translated()) {
+        return Optional.of(query);
+      }
+      refusals.addAll(query.refusals());
+    }
+    if (bench.choice() == Engine.EMBEDDED) {
+      throw Engines.refused(
+          "Table '" + node.name() + "'", refusals.stream().map(Refusal::text).toList());
+    }
+    node.engine = Engine.SPARK;
+    node.refusals.addAll(refusals);
+    refusals.forEach(refusal -> node.reasons.add(refusal.text()));
+    return Optional.empty();
+  }
+
+  private void moveToSpark(EngineFailure e) {
+    String reason = Engines.reasonForSpark(e);
+    if (bench.choice() == Engine.EMBEDDED) {
+      throw new KindlingException(
+          ErrorCode.SPARK_ERROR,
+          "Table '" + node.name() + "': " + reason + ". With '--engine auto' Spark runs it again.",
+          e);
+    }
+    node.engine = Engine.SPARK;
+    node.reasons.add(reason);
+    engineSql = Optional.empty();
+  }
+
+  private void materialiseHere(String name, PreparedQuery query) {
+    engineSql = query.engineSql();
+    if (node.materialisation == Materialisation.STAGED) {
+      Path folder = bench.newFolder();
+      WriteResult written =
+          bench.natively(
+              node.name(), () -> bench.embedded().writeParquet(query, folder, List.of(), Map.of()));
+      rows = OptionalLong.of(written.rows());
+      bytes = OptionalLong.of(written.bytes());
+      bench.define(name, new Place.Staged(folder));
+      return;
+    }
+    bench.natively(
+        node.name(),
+        () -> {
+          bench.embedded().materialise(name, query);
+          return true;
+        });
+    bench.defineHere(name, new Place.Temporary());
+    rows = OptionalLong.of(count(countOf(name), Set.of(name)));
+  }
+
+  private void stageOnSpark(String name, String sql) {
+    node.materialisation = Materialisation.STAGED;
+    bench.bringToSpark(node.reads);
+    Path folder = bench.newFolder();
+    Result result = askSpark(sql, Output.Staged.parquet(folder));
+    node.schema = Optional.of((StructType) DataType.fromJson(result.schemaJson()));
+    rows = result.rows();
+    bytes = OptionalLong.of(result.bytes());
+    bench.define(name, new Place.Staged(folder));
+  }
+
+  // Sources
+
+  private void computeSource(String name) {
+    if (node.materialisation == Materialisation.INLINED) {
+      if (!name.equals(node.name())) {
+        bench.registerSource(name, node);
+      }
+      if (!node.onSpark() && node.read().format().equals("parquet")) {
+        // The files' footers have the number.
+        rows = OptionalLong.of(count(countOf(name), Set.of(name)));
+      }
+      return;
+    }
+    if (!node.onSpark()) {
+      try {
+        PreparedQuery query = bench.all(node.name());
+        if (query.translated()) {
+          materialiseHere(name, query);
+          return;
+        }
+      } catch (EngineFailure e) {
+        moveToSpark(e);
+      }
+    }
+    readOnSpark(name);
+  }
+
+  private static String countOf(String name) {
+    return "SELECT count(*) FROM " + Names.quote(name);
+  }
+
+  private void readOnSpark(String name) {
+    bench.define(node.name(), new Place.Files(node.read()));
+    bench.bringToSpark(Set.of(node.name()));
+    if (node.read().onBadRecord() == OnBadRecord.QUARANTINE) {
+      quarantineOnSpark(name);
+      return;
+    }
+    stageOnSpark(name, "SELECT * FROM " + Names.quote(node.name()));
+  }
+
+  private void quarantineOnSpark(String name) {
+    String from = Names.quote(node.name());
+    String all = node.name() + "__records";
+    stageOnSpark(all, "SELECT *, input_file_name() AS `_file` FROM " + from);
+    List<String> columns = new ArrayList<>(List.of(node.schema.orElseThrow().fieldNames()));
+    columns.remove(Workbench.CORRUPT);
+    columns.remove("_file");
+    String bad = " FROM " + Names.quote(all) + " WHERE " + Workbench.CORRUPT + " IS NOT NULL";
+    long count = count("SELECT count(*)" + bad, Set.of(all));
+    if (count > 0) {
+      bench.write(
+          "SELECT `_file`, "
+              + Workbench.CORRUPT
+              + " AS `_record`, "
+              + "'the record does not fit the schema' AS `_reason`"
+              + bad,
+          Set.of(all),
+          quarantineFolder);
+    }
+    badRecords = Optional.of(badRecords(count));
+    bench.define(
+        name,
+        new Place.Inlined(
+            "SELECT "
+                + Names.quoted(columns)
+                + " FROM "
+                + Names.quote(all)
+                + " WHERE "
+                + Workbench.CORRUPT
+                + " IS NULL",
+            Set.of(all)));
+    node.schema = Optional.of(withoutLast(node.schema.orElseThrow(), 2));
+    rows = OptionalLong.of(rows.orElse(count) - count);
+  }
+
+  private static StructType withoutLast(StructType schema, int columns) {
+    return new StructType(Arrays.copyOf(schema.fields(), schema.length() - columns));
+  }
+
+  private BadRecords badRecords(long count) {
+    return new BadRecords(
+        count,
+        count > 0 && node.read().onBadRecord() == OnBadRecord.QUARANTINE
+            ? Optional.of(quarantineFolder.toString())
+            : Optional.empty());
+  }
+
+  // Expectations
+
+  private void check(String name) {
+    if (!node.hasExpectations()) {
+      return;
+    }
+    List<Expectation> rules = node.table.expectations();
+    long[] broken = counts(rules, name);
+    List<ExpectationResult> results = new ArrayList<>();
+    List<String> failures = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Expectation rule = rules.get(i);
+      results.add(result(rule, broken[i], name));
+      if (broken[i] > 0 && rule.onViolation() == OnViolation.FAIL) {
+        failures.add(
+            "%s: expectation '%s' of table '%s' is broken by %d row%s%s"
+                .formatted(
+                    rule.position(),
+                    rule.describe(),
+                    node.name(),
+                    broken[i],
+                    broken[i] == 1 ? "" : "s",
+                    sample(results.get(i))));
+      }
+    }
+    expectations = results;
+    if (!failures.isEmpty()) {
+      throw new KindlingException(
+          ErrorCode.EXPECTATION_FAILED,
+          String.join("\n", failures)
+              + "\nMend the data or the query, or say on_violation: quarantine, drop or warn.");
+    }
+  }
+
+  private static String sample(ExpectationResult result) {
+    if (result.sampleRows().isEmpty()) {
+      return "";
+    }
+    List<String> cells = new ArrayList<>();
+    result.sampleRows().get(0).forEach((column, value) -> cells.add(column + "=" + value));
+    return ", such as: " + String.join(", ", cells);
+  }
+
+  // One pass for all rules that look at one row at a time, and one for each key.
+  private long[] counts(List<Expectation> rules, String name) {
+    long[] counts = new long[rules.size()];
+    List<String> perRow = new ArrayList<>();
+    List<Integer> indexes = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (Rules.perRow(rules.get(i))) {
+        perRow.add("count(CASE WHEN " + Rules.broken(rules.get(i)) + " THEN 1 END)");
+        indexes.add(i);
+      } else {
+        counts[i] = count(Rules.count(rules.get(i), name), Set.of(name));
+      }
+    }
+    if (!perRow.isEmpty()) {
+      List<Optional<String>> row =
+          bench
+              .rows(
+                  "SELECT " + String.join(", ", perRow) + " FROM " + Names.quote(name),
+                  Set.of(name),
+                  1)
+              .get(0);
+      for (int k = 0; k < indexes.size(); k++) {
+        counts[indexes.get(k)] = Long.parseLong(row.get(k).orElseThrow());
+      }
+    }
+    return counts;
+  }
+
+  private long count(String sql, Set<String> reads) {
+    return Long.parseLong(bench.rows(sql, reads, 1).get(0).get(0).orElseThrow());
+  }
+
+  private ExpectationResult result(Expectation rule, long broken, String name) {
+    List<Map<String, String>> samples = new ArrayList<>();
+    if (broken > 0) {
+      List<String> columns = columns();
+      for (List<Optional<String>> row :
+          bench.rows(Rules.rows(rule, name, columns), Set.of(name), SAMPLES)) {
+        Map<String, String> sample = new LinkedHashMap<>();
+        for (int c = 0; c < columns.size(); c++) {
+          sample.put(columns.get(c), row.get(c).orElse("NULL"));
+        }
+        samples.add(sample);
+      }
+    }
+    boolean quarantined = broken > 0 && rule.onViolation() == OnViolation.QUARANTINE;
+    return new ExpectationResult(
+        rule.describe(),
+        rule.onViolation(),
+        broken == 0
+            ? ExpectationStatus.PASSED
+            : rule.onViolation() == OnViolation.FAIL
+                ? ExpectationStatus.FAILED
+                : ExpectationStatus.WARNED,
+        broken,
+        samples,
+        quarantined ? Optional.of(quarantineFolder.toString()) : Optional.empty());
+  }
+
+  private List<String> columns() {
+    return List.of(node.schema.orElseThrow().fieldNames());
+  }
+
+  private void leaveOut() {
+    String raw = Names.raw(node.name());
+    List<Expectation> out = new ArrayList<>();
+    List<Expectation> kept = new ArrayList<>();
+    boolean keys = false;
+    for (int i = 0; i < expectations.size(); i++) {
+      Expectation rule = node.table.expectations().get(i);
+      if (expectations.get(i).violations() == 0 || !leavesOut(rule.onViolation())) {
+        continue;
+      }
+      out.add(rule);
+      keys |= !Rules.perRow(rule);
+      if (rule.onViolation() == OnViolation.QUARANTINE) {
+        kept.add(rule);
+      }
+    }
+    if (!kept.isEmpty()) {
+      bench.write(Rules.bad(kept, raw, columns()), Set.of(raw), quarantineFolder);
+    }
+    String good =
+        out.isEmpty() ? "SELECT * FROM " + Names.quote(raw) : Rules.good(out, raw, columns());
+    rows = OptionalLong.empty();
+    if (!keys && bench.choice() != Engine.SPARK && !node.onSpark()) {
+      bench.define(node.name(), new Place.Inlined(good, Set.of(raw)));
+      rows = OptionalLong.of(count(countOf(node.name()), Set.of(node.name())));
+      return;
+    }
+    // Counting the rows of each key costs a sort: once is enough.
+    Path folder = bench.newFolder();
+    WriteResult written = bench.write(good, Set.of(raw), folder);
+    rows = OptionalLong.of(written.rows());
+    bytes = OptionalLong.of(written.bytes());
+    bench.define(node.name(), new Place.Staged(folder));
+  }
+
+  // Output
+
+  private void writeDirectly(StagedOutput output) {
+    Write write = node.table.write().orElseThrow();
+    if (!node.onSpark() && node.sparkWrites.isEmpty()) {
+      Optional<PreparedQuery> query = prepareHere();
+      if (query.isPresent()) {
+        try {
+          engineSql = query.get().engineSql();
+          writeHere(query.get(), write, output);
+          return;
+        } catch (EngineFailure e) {
+          moveToSpark(e);
+          Scratch.empty(output.staging());
+        }
+      }
+    }
+    bench.bringToSpark(node.reads);
+    writeOnSpark(node.query().sql(), write, output);
+  }
+
+  private void writeComputed(StagedOutput output) {
+    Write write = node.table.write().orElseThrow();
+    String sql = "SELECT * FROM " + Names.quote(node.name());
+    if (node.sparkWrites.isEmpty()
+        && bench.choice() != Engine.SPARK
+        && bench.bringHere(Set.of(node.name())).isEmpty()) {
+      PreparedQuery query = bench.all(node.name());
+      if (query.translated()) {
+        writeHere(query, write, output);
+        return;
+      }
+    }
+    bench.bringToSpark(Set.of(node.name()));
+    writeOnSpark(sql, write, output);
+  }
+
+  private void writeHere(PreparedQuery query, Write write, StagedOutput output) {
+    WriteResult written =
+        bench.natively(
+            node.name(),
+            () ->
+                bench
+                    .embedded()
+                    .writeParquet(query, output.staging(), write.partitionBy(), write.options()));
+    rows = OptionalLong.of(written.rows());
+    bytes = OptionalLong.of(written.bytes());
+  }
+
+  private void writeOnSpark(String sql, Write write, StagedOutput output) {
+    Result result =
+        askSpark(
+            sql,
+            new Output.Staged(
+                output.staging(), write.format(), write.options(), write.partitionBy()));
+    rows = result.rows();
+    bytes = OptionalLong.of(result.bytes());
+  }
+
+  private Result askSpark(String sql, Output output) {
+    Outcome outcome =
+        bench
+            .spark()
+            .ask(
+                new dev.kindling.spark.protocol.Query(
+                    sql, bench.params(), output, OptionalLong.empty()));
+    if (outcome instanceof Failure failure && failure.isUserError()) {
+      throw new KindlingException(
+          failure.toException().code(),
+          place(failure)
+              + ": Table '"
+              + node.name()
+              + "': "
+              + Engines.withoutPlace(failure.message()),
+          failure.toException());
+    }
+    return SparkSide.orThrow(outcome);
+  }
+
+  // Spark's position counts in the text that raised the error, which may be that of an inlined
+  // table: it is taken where the text there is the one that Spark blames.
+  private dev.kindling.model.pipeline.Position place(Failure failure) {
+    if (node.isRead()) {
+      return node.read().position();
+    }
+    Query query = node.query();
+    if (failure.position().isEmpty()) {
+      return node.table.position();
+    }
+    Position at = failure.position().get();
+    return textAt(query.sql(), at).startsWith(at.fragment())
+        ? query.source().at(at.line(), at.column())
+        : node.table.position();
+  }
+
+  private static String textAt(String sql, Position at) {
+    int offset = 0;
+    for (int line = 1; line < at.line(); line++) {
+      int end = sql.indexOf('\n', offset);
+      if (end < 0) {
+        return "";
+      }
+      offset = end + 1;
+    }
+    offset += at.column() - 1;
+    return offset <= sql.length() ? sql.substring(offset) : "";
+  }
+
+  // Record
+
+  TableRecord record(TableStatus status) {
+    return new TableRecord(
+        node.name(),
+        node.engine,
+        status,
+        node.materialisation,
+        node.reasons.stream().distinct().toList(),
+        node.refusalRecords(),
+        node.columns(),
+        node.isRead() ? Optional.empty() : Optional.of(node.query().sql()),
+        engineSql,
+        rows,
+        bytes,
+        (System.nanoTime() - startedNanos) / 1_000_000,
+        badRecords,
+        expectations,
+        List.copyOf(new TreeSet<>(node.reads)),
+        node.table.write().map(Write::path));
+  }
+}

@@ -1,0 +1,469 @@
+package dev.kindling.runtime.pipeline;
+
+import dev.kindling.embedded.EmbeddedOptions;
+import dev.kindling.embedded.EmbeddedSession;
+import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.embedded.Refusal;
+import dev.kindling.embedded.RefusalCode;
+import dev.kindling.embedded.Registration;
+import dev.kindling.embedded.RowCursor;
+import dev.kindling.embedded.Source;
+import dev.kindling.embedded.WriteResult;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.OnBadRecord;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Read;
+import dev.kindling.runtime.Engines;
+import dev.kindling.runtime.Interruption;
+import dev.kindling.runtime.NativeMarker;
+import dev.kindling.runtime.RowSpool;
+import dev.kindling.runtime.Rows;
+import dev.kindling.runtime.SparkSide;
+import dev.kindling.runtime.script.Columns;
+import dev.kindling.runtime.script.ResultColumn;
+import dev.kindling.spark.protocol.Output;
+import dev.kindling.spark.protocol.Query;
+import dev.kindling.spark.protocol.Result;
+import dev.kindling.spark.protocol.SourceSpec;
+import dev.kindling.spark.protocol.SqlView;
+import dev.kindling.spark.protocol.TextRows;
+import dev.kindling.spark.protocol.View;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Both engines over the tables of one pipeline. It knows where the rows of each name are and brings
+ * them to the other engine when a query there needs them.
+ */
+final class Workbench implements AutoCloseable {
+  private final Pipeline pipeline;
+  private final Engine choice;
+  private final NativeMarker marker;
+  private final Path folder;
+  private final Map<String, String> params = new LinkedHashMap<>();
+  private final EmbeddedSession embedded;
+  private final SparkSide spark;
+  private final Interruption.Registration interruption;
+
+  // By name in lower case.
+  private final Map<String, Place> places = new HashMap<>();
+  private final Set<String> knownHere = new HashSet<>();
+  private final Set<String> knownOnSpark = new HashSet<>();
+  private int exports;
+
+  /**
+   * @param folder for spilled rows, staged tables and Spark's own files; the caller deletes it
+   */
+  Workbench(Pipeline pipeline, PipelineOptions options, Path folder) {
+    this.pipeline = pipeline;
+    this.choice = options.engineFor(pipeline);
+    this.marker = options.marker();
+    this.folder = folder;
+    pipeline.params().forEach((name, param) -> params.put(name, param.sqlLiteral()));
+    OptionalLong memory = options.memoryFor(pipeline);
+    this.embedded =
+        EmbeddedSession.open(
+            new EmbeddedOptions(
+                memory, folder.resolve("spill"), options.threadCount(), pipeline.conf()));
+    this.spark = new SparkSide(folder, embedded.conf(), memory, options.threads());
+    this.interruption =
+        Interruption.onInterrupt(
+            () -> {
+              embedded.cancel();
+              spark.cancel();
+            });
+  }
+
+  EmbeddedSession embedded() {
+    return embedded;
+  }
+
+  SparkSide spark() {
+    return spark;
+  }
+
+  Map<String, String> params() {
+    return params;
+  }
+
+  /** The engine that the user chose, perhaps {@code AUTO}. */
+  Engine choice() {
+    return choice;
+  }
+
+  NativeMarker marker() {
+    return marker;
+  }
+
+  // Names
+
+  /** Says where the rows of a name are; neither engine knows the name by that yet. */
+  void define(String name, Place place) {
+    places.put(Names.key(name), place);
+    knownHere.remove(Names.key(name));
+    knownOnSpark.remove(Names.key(name));
+  }
+
+  /** Says so, and that the embedded engine knows the name. */
+  void defineHere(String name, Place place) {
+    define(name, place);
+    knownHere.add(Names.key(name));
+  }
+
+  /** Says so, and that Spark knows the name. */
+  void defineOnSpark(String name, Place place) {
+    define(name, place);
+    knownOnSpark.add(Names.key(name));
+  }
+
+  /** Makes Spark know names, with the same rows. */
+  void bringToSpark(Set<String> names) {
+    for (String name : names) {
+      Place place = places.get(Names.key(name));
+      if (place == null || !knownOnSpark.add(Names.key(name))) {
+        continue;
+      }
+      if (place instanceof Place.Files files) {
+        spark.change(new View(name, spec(files.read())));
+      } else if (place instanceof Place.Inlined inlined) {
+        bringToSpark(inlined.reads());
+        spark.change(new SqlView(name, inlined.sql(), params));
+      } else if (place instanceof Place.Staged staged) {
+        spark.change(new View(name, SourceSpec.parquet(staged.folder().toString())));
+      } else {
+        Path export = newFolder();
+        natively(name, () -> embedded.writeParquet(all(name), export, List.of(), Map.of()));
+        spark.change(new View(name, SourceSpec.parquet(export.toString())));
+      }
+    }
+  }
+
+  /**
+   * Makes the embedded engine know names, with the same rows.
+   *
+   * @return why it cannot; empty when it can
+   */
+  List<Refusal> bringHere(Set<String> names) {
+    List<Refusal> refusals = new ArrayList<>();
+    for (String name : names) {
+      Place place = places.get(Names.key(name));
+      if (place == null || knownHere.contains(Names.key(name))) {
+        continue;
+      }
+      if (place instanceof Place.Staged staged) {
+        Registration registration = embedded.register(name, new Source.Parquet(staged.folder()));
+        if (registration instanceof Registration.Refused refused) {
+          refusals.addAll(refused.refusals());
+          continue;
+        }
+      } else if (place instanceof Place.Inlined inlined) {
+        List<Refusal> inner = bringHere(inlined.reads());
+        if (!inner.isEmpty()) {
+          refusals.addAll(inner);
+          continue;
+        }
+        embedded.registerView(name, embedded.prepare(inlined.sql(), params));
+      } else {
+        refusals.add(Refusal.of(RefusalCode.SOURCE_ON_SPARK, name, "only Spark reads this source"));
+        continue;
+      }
+      knownHere.add(Names.key(name));
+    }
+    return refusals;
+  }
+
+  /** Gives a source a second name. */
+  void registerSource(String name, Node node) {
+    Optional<Source> source =
+        node.onSpark() ? Optional.empty() : nativeSource(node.read(), new ArrayList<>());
+    if (source.isPresent()
+        && embedded.register(name, source.get()) instanceof Registration.Native) {
+      defineHere(name, new Place.Files(node.read()));
+    } else {
+      define(name, new Place.Files(node.read()));
+    }
+  }
+
+  /** A new path for a table of this run. */
+  Path newFolder() {
+    exports++;
+    return folder.resolve("tables").resolve(Integer.toString(exports));
+  }
+
+  // Sources
+
+  /** How Spark reads a source; bad records as the pipeline says. */
+  SourceSpec spec(Read read) {
+    Map<String, String> options = new LinkedHashMap<>(read.options());
+    Optional<String> schema = read.schema();
+    if (read.format().equals("csv") || read.format().equals("json")) {
+      switch (read.onBadRecord()) {
+        case FAIL -> options.put("mode", "FAILFAST");
+        case DROP -> options.put("mode", "DROPMALFORMED");
+        case PERMISSIVE -> options.put("mode", "PERMISSIVE");
+        case QUARANTINE -> {
+          options.put("mode", "PERMISSIVE");
+          options.put("columnNameOfCorruptRecord", CORRUPT);
+          schema = schema.map(ddl -> ddl + ", " + CORRUPT + " STRING");
+        }
+      }
+    }
+    return new SourceSpec(read.format(), List.of(pipeline.resolve(read.path())), schema, options);
+  }
+
+  /** The column in which Spark keeps the text of a record that does not fit. */
+  static final String CORRUPT = "_corrupt_record";
+
+  /** The source as the embedded engine reads it, or why it does not. */
+  Optional<Source> nativeSource(Read read, List<Refusal> refusals) {
+    String path = pipeline.resolve(read.path());
+    if (path.indexOf("://") > 0) {
+      refusals.add(notRead(read, "the embedded engine reads local files, not " + path));
+      return Optional.empty();
+    }
+    switch (read.format()) {
+      case "parquet" -> {
+        if (read.schema().isPresent() || !read.options().isEmpty()) {
+          refusals.add(
+              notRead(read, "a Parquet source with a declared schema or options is read by Spark"));
+          return Optional.empty();
+        }
+        return Optional.of(new Source.Parquet(Path.of(path)));
+      }
+      case "csv" -> {
+        if (read.schema().isEmpty()) {
+          refusals.add(
+              notRead(read, "a CSV source without a schema is read by Spark, which infers one"));
+          return Optional.empty();
+        }
+        return Optional.of(
+            new Source.Csv(
+                Path.of(path), read.schema().get(), read.options(), mode(read.onBadRecord())));
+      }
+      default -> {
+        refusals.add(notRead(read, "the embedded engine has no reader for " + read.format()));
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static Source.BadRecords mode(OnBadRecord mode) {
+    return switch (mode) {
+      case FAIL -> Source.BadRecords.FAIL;
+      case QUARANTINE -> Source.BadRecords.QUARANTINE;
+      case PERMISSIVE -> Source.BadRecords.PERMISSIVE;
+      case DROP -> Source.BadRecords.DROP;
+    };
+  }
+
+  private static Refusal notRead(Read read, String why) {
+    return Refusal.of(RefusalCode.SOURCE_NOT_SUPPORTED, "format: " + read.format(), why);
+  }
+
+  // Queries
+
+  /** All rows of a name that the embedded engine knows. */
+  PreparedQuery all(String name) {
+    return embedded.prepare("SELECT * FROM " + Names.quote(name), Map.of());
+  }
+
+  /** An empty table of this schema under the name, for planning what reads it. */
+  void placeholder(String name, StructType schema) {
+    List<String> columns = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      columns.add("CAST(NULL AS " + field.dataType().sql() + ") AS " + Names.quote(field.name()));
+    }
+    PreparedQuery query =
+        embedded.prepare("SELECT " + String.join(", ", columns) + " WHERE false", Map.of());
+    if (query.translated()) {
+      embedded.materialise(name, query);
+    } else {
+      embedded.register(
+          name,
+          new Source.Declared(
+              schema.json(),
+              Refusal.of(
+                  RefusalCode.SOURCE_ON_SPARK,
+                  name,
+                  "its rows stay on Spark, because they hold a type that the embedded engine does"
+                      + " not read")));
+    }
+  }
+
+  /** Runs something in the native library, named for the case that it takes the process down. */
+  <T> T natively(String table, Supplier<T> work) {
+    marker.enter("table " + table);
+    try {
+      return work.get();
+    } finally {
+      marker.leave();
+    }
+  }
+
+  /**
+   * The first rows of a query of Kindling's own over names of this pipeline, NULL as empty: on the
+   * embedded engine where it can, on Spark elsewhere.
+   */
+  List<List<Optional<String>>> rows(String sql, Set<String> reads, int max) {
+    if (choice != Engine.SPARK && bringHere(reads).isEmpty()) {
+      PreparedQuery query = embedded.prepare(sql, params);
+      if (query.translated()) {
+        try {
+          return natively(String.join(", ", reads), () -> rowsHere(query, max));
+        } catch (EngineFailure e) {
+          // Thrown when Spark cannot mend it; the reason is of no use for a query of our own.
+          Engines.reasonForSpark(e);
+        }
+      } else if (choice == Engine.EMBEDDED) {
+        throw Engines.refused(
+            "A query over " + String.join(", ", reads),
+            query.refusals().stream().map(Refusal::text).toList());
+      }
+    }
+    bringToSpark(reads);
+    Path file = newFolder();
+    SparkSide.orThrow(
+        spark.ask(new Query(sql, params, new Output.Text(prepared(file)), OptionalLong.of(max))));
+    try (TextRows rows = TextRows.open(file)) {
+      List<List<Optional<String>>> all = new ArrayList<>();
+      rows.forEachRemaining(all::add);
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the rows of Spark", e);
+    }
+  }
+
+  /** Gets all rows of a name. */
+  interface AllRows {
+    void accept(Engine engine, List<ResultColumn> columns, Rows rows);
+  }
+
+  /** Hands out all rows of a name, from the engine that has them; they end with the call. */
+  void allRows(String name, AllRows reader) {
+    if (choice != Engine.SPARK && bringHere(Set.of(name)).isEmpty()) {
+      PreparedQuery query = all(name);
+      if (query.translated()) {
+        try {
+          allRowsHere(name, query, reader);
+          return;
+        } catch (EngineFailure e) {
+          Engines.reasonForSpark(e);
+        }
+      }
+    }
+    bringToSpark(Set.of(name));
+    Path file = prepared(newFolder());
+    Result result =
+        SparkSide.orThrow(
+            spark.ask(new Query("SELECT * FROM " + Names.quote(name), new Output.Text(file))));
+    List<ResultColumn> columns = Columns.ofJson(result.schemaJson());
+    try (RowSpool spool = new RowSpool(folder, columns.size());
+        TextRows rows = TextRows.open(file)) {
+      while (rows.hasNext()) {
+        spool.add(rows.next().stream().map(cell -> cell.orElse(null)).toArray(String[]::new));
+      }
+      reader.accept(Engine.SPARK, columns, spool);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the rows of Spark", e);
+    }
+  }
+
+  private void allRowsHere(String name, PreparedQuery query, AllRows reader) {
+    List<ResultColumn> columns = Columns.of(query.schema());
+    try (RowSpool spool = new RowSpool(folder, columns.size())) {
+      natively(
+          name,
+          () -> {
+            try (RowCursor cursor = embedded.rows(query)) {
+              while (cursor.next()) {
+                String[] cells = new String[columns.size()];
+                for (int c = 0; c < cells.length; c++) {
+                  cells[c] = cursor.value(c) == null ? null : cursor.text(c);
+                }
+                spool.add(cells);
+              }
+            }
+            return true;
+          });
+      reader.accept(Engine.EMBEDDED, columns, spool);
+    }
+  }
+
+  private static Path prepared(Path file) {
+    try {
+      java.nio.file.Files.createDirectories(file.getParent());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create a folder for temporary files", e);
+    }
+  }
+
+  private List<List<Optional<String>>> rowsHere(PreparedQuery query, int max) {
+    List<List<Optional<String>>> rows = new ArrayList<>();
+    int columns = query.schema().length();
+    try (RowCursor cursor = embedded.rows(query)) {
+      while (rows.size() < max && cursor.next()) {
+        List<Optional<String>> row = new ArrayList<>(columns);
+        for (int c = 0; c < columns; c++) {
+          row.add(cursor.value(c) == null ? Optional.empty() : Optional.of(cursor.text(c)));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Writes a query of Kindling's own as Parquet, on whichever engine can. */
+  WriteResult write(String sql, Set<String> reads, Path to) {
+    if (choice != Engine.SPARK && bringHere(reads).isEmpty()) {
+      PreparedQuery query = embedded.prepare(sql, params);
+      if (query.translated()) {
+        try {
+          return natively(
+              String.join(", ", reads),
+              () -> embedded.writeParquet(query, to, List.of(), Map.of()));
+        } catch (EngineFailure e) {
+          Engines.reasonForSpark(e);
+        }
+      }
+    }
+    if (choice == Engine.EMBEDDED) {
+      throw new KindlingException(
+          ErrorCode.REFUSED,
+          "The rows left out of "
+              + String.join(", ", reads)
+              + " can only be written by Spark, and '--engine embedded' forbids that.");
+    }
+    bringToSpark(reads);
+    Result result =
+        SparkSide.orThrow(
+            spark.ask(new Query(sql, params, Output.Staged.parquet(to), OptionalLong.empty())));
+    return new WriteResult(result.rows().orElse(0), result.files().size(), result.bytes());
+  }
+
+  @Override
+  public void close() {
+    interruption.close();
+    try {
+      spark.close();
+    } finally {
+      embedded.close();
+    }
+  }
+}

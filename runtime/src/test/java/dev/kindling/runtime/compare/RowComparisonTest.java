@@ -1,0 +1,95 @@
+package dev.kindling.runtime.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindling.runtime.RowSpool;
+import dev.kindling.runtime.script.Guarantees;
+import dev.kindling.runtime.script.ResultColumn;
+import dev.kindling.runtime.script.ResultColumn.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowComparisonTest {
+  private static final List<ResultColumn> COLUMNS =
+      List.of(
+          new ResultColumn("name", "STRING", Kind.TEXT),
+          new ResultColumn("sum", "DOUBLE", Kind.NUMBER));
+
+  @TempDir Path folder;
+
+  private RowSpool rows(String[]... rows) {
+    RowSpool spool = new RowSpool(folder, 2);
+    for (String[] row : rows) {
+      spool.add(row);
+    }
+    return spool;
+  }
+
+  private static String[] row(String name, String sum) {
+    return new String[] {name, sum};
+  }
+
+  private static List<String> compare(RowSpool left, RowSpool right, Guarantees guarantees) {
+    return new RowComparison(COLUMNS, left, right, guarantees).differences();
+  }
+
+  @Test
+  void orderDoesNotMatterUnlessItIsAskedFor() {
+    RowSpool left = rows(row("a", "1.0"), row("b", "2.0"));
+    RowSpool right = rows(row("b", "2.0"), row("a", "1.0"));
+
+    assertThat(compare(left, right, Guarantees.UNORDERED)).isEmpty();
+    assertThat(compare(left, right, new Guarantees(true, Set.of(), Optional.empty())))
+        .singleElement()
+        .asString()
+        .contains("from row 1 on in another order");
+  }
+
+  @Test
+  void countsHowOftenARowOccurs() {
+    RowSpool left = rows(row("a", "1.0"), row("a", "1.0"), row("b", "2.0"));
+    RowSpool right = rows(row("a", "1.0"), row("b", "2.0"), row("b", "2.0"));
+
+    assertThat(compare(left, right, Guarantees.UNORDERED))
+        .containsExactly("only embedded: name=a, sum=1.0", "only Spark:    name=b, sum=2.0");
+  }
+
+  @Test
+  void tellsNullFromEmptyTextAndFromTheWord() {
+    RowSpool left = rows(row(null, "1.0"));
+
+    assertThat(compare(left, rows(row("", "1.0")), Guarantees.UNORDERED)).hasSize(2);
+    assertThat(compare(left, rows(row("NULL", "1.0")), Guarantees.UNORDERED)).hasSize(2);
+    assertThat(compare(left, rows(row(null, "1.0")), Guarantees.UNORDERED)).isEmpty();
+  }
+
+  @Test
+  void doesNotLetACellRunIntoTheNext() {
+    assertThat(compare(rows(row("ab", "c")), rows(row("a", "bc")), Guarantees.UNORDERED))
+        .isNotEmpty();
+  }
+
+  @Test
+  void sumsOfFloatingPointNumbersMayDifferInTheLastDigits() {
+    Guarantees sums = new Guarantees(false, Set.of(1), Optional.empty());
+    RowSpool left = rows(row("a", "0.30000000000000004"), row("b", "NaN"), row("c", null));
+
+    assertThat(compare(left, rows(row("c", null), row("b", "NaN"), row("a", "0.3")), sums))
+        .isEmpty();
+    assertThat(compare(left, rows(row("c", null), row("b", "NaN"), row("a", "0.3001")), sums))
+        .containsExactly(
+            "embedded: name=a, sum=0.30000000000000004", "Spark:    name=a, sum=0.3001");
+    assertThat(compare(left, rows(row("c", "0.0"), row("b", "NaN"), row("a", "0.3")), sums))
+        .isNotEmpty();
+  }
+
+  @Test
+  void saysHowManyRowsThereAre() {
+    assertThat(compare(rows(row("a", "1")), rows(), Guarantees.UNORDERED))
+        .containsExactly("embedded has 1 rows, Spark 0", "only embedded: name=a, sum=1");
+  }
+}

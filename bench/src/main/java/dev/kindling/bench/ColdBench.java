@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * launcher, the shortest programs with raw DuckDB and with Spark in them, in turns.
  */
 final class ColdBench {
-  private static final String KINDLING = "Kindling";
+  private static final String LAUNCHER = "kindling sql";
 
   private final BenchOptions options;
   private final PrintStream out;
@@ -55,7 +55,7 @@ final class ColdBench {
       Map<String, List<String>> commands = new LinkedHashMap<>();
       Path lineitem = data.folder().resolve("lineitem");
       commands.put(
-          KINDLING,
+          LAUNCHER,
           List.of(launcher.toString(), "sql", "-e", querySix(EngineKind.SPARK.scan(lineitem))));
       for (EngineKind kind : others) {
         commands.put(
@@ -85,7 +85,7 @@ final class ColdBench {
   }
 
   private int report(Machine machine, List<EngineKind> others, List<Run> runs) {
-    List<String> names = new ArrayList<>(List.of(KINDLING));
+    List<String> names = new ArrayList<>(List.of(LAUNCHER));
     others.forEach(kind -> names.add(kind.label()));
     // Spark decides where it takes part; DuckDB's answer to this query is the same.
     EngineKind reference = others.get(others.size() - 1);
@@ -100,13 +100,13 @@ final class ColdBench {
       }
     }
     TextTable table = new TextTable();
-    table.line(List.of("process", "first output ms", "end ms", "CPU ms", "÷ " + KINDLING));
+    table.line(List.of("process", "first output ms", "end ms", "CPU ms", "÷ " + LAUNCHER));
     ObjectNode json = Output.JSON.createObjectNode();
     json.put("version", 1).put("benchmark", "cold");
     json.put("scale", options.scale()).put("rounds", options.rounds());
     json.set("machine", machine.json(Output.JSON));
     ArrayNode processes = json.putArray("processes");
-    double subject = median(runs, KINDLING, ProcessRun::firstOutputMillis);
+    double subject = median(runs, LAUNCHER, ProcessRun::firstOutputMillis);
     double ratio = median(runs, reference.label(), ProcessRun::firstOutputMillis) / subject;
     for (String name : names) {
       double first = median(runs, name, ProcessRun::firstOutputMillis);
@@ -134,7 +134,7 @@ final class ColdBench {
                 problems.add(format("the ratio %.2f is below --min %s", ratio, min));
               }
             });
-    json.putObject("ratios").put(reference.label() + " / " + KINDLING, ratio);
+    json.putObject("ratios").put(reference.label() + " / " + LAUNCHER, ratio);
     problems.forEach(json.putArray("problems")::add);
     StringBuilder csv = new StringBuilder("process,round,first_output_ms,end_ms,cpu_ms\n");
     runs.forEach(

@@ -34,7 +34,7 @@ class LauncherBenchTest {
     Result result = bench("cold", script("echo '| " + ANSWER + " |'"));
     assertThat(result.err()).contains("Round 1");
     assertThat(result.exitCode()).isZero();
-    assertThat(result.out()).contains("Kindling").contains("raw DuckDB").contains("CPU ms");
+    assertThat(result.out()).contains("kindling sql").contains("raw DuckDB").contains("CPU ms");
   }
 
   @Test
@@ -42,7 +42,7 @@ class LauncherBenchTest {
     Result result = bench("cold", script("echo 1193053.22"));
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
-        .contains("FAILED  Kindling in round 0 did not print " + ANSWER + " but: 1193053.22");
+        .contains("FAILED  kindling sql in round 0 did not print " + ANSWER + " but: 1193053.22");
   }
 
   @Test
@@ -58,8 +58,8 @@ class LauncherBenchTest {
     Result result = bench("csv", script(OUTPUT + "cp " + LINEITEM + " $out/a.parquet; " + COPY));
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out())
-        .contains("FAILED  Kindling, regular files: number of rows and their checksum is ")
-        .contains("FAILED  Kindling, quoted files: ")
+        .contains("FAILED  kindling run, regular files: number of rows and their checksum is ")
+        .contains("FAILED  kindling run, quoted files: ")
         .doesNotContain("FAILED  raw DuckDB");
   }
 

@@ -25,7 +25,8 @@ class TpchBenchTest {
   void aDifferenceToSparkIsFoundAndExitsWithOne() throws IOException {
     // Raw DuckDB takes the place of an engine with wrong answers: its average of decimals is a
     // DOUBLE, where Spark gives a decimal. Its answer to query 6 is Spark's.
-    Result result = bench("--queries", "1,6", "--engines", "duckdb,spark", "--output", "json");
+    Result result =
+        bench("--queries", "1,6", "--engines", "duckdb,kindling,spark", "--output", "json");
     assertThat(result.exitCode()).isEqualTo(1);
     JsonNode report = Output.JSON.readTree(result.out());
     assertThat(report.path("problems")).hasSize(1);
@@ -35,7 +36,10 @@ class TpchBenchTest {
         .isFalse();
     assertThat(report.path("queries").get(1).path("equalToSpark").path("duckdb").asBoolean())
         .isTrue();
-    assertThat(report.path("timings")).hasSize(4);
+    for (JsonNode query : report.path("queries")) {
+      assertThat(query.path("equalToSpark").path("kindling").asBoolean()).isTrue();
+    }
+    assertThat(report.path("timings")).hasSize(6);
     try (Stream<Path> files = Files.list(temp.resolve("out"))) {
       assertThat(files.map(Path::toString)).anyMatch(name -> name.endsWith(".csv"));
     }

@@ -10,6 +10,13 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /** The engines there are, in the order of the report: the first one is the one under test. */
 public enum EngineKind {
+  // Analysis of deep plans recurses; the product's launcher gives as much stack.
+  KINDLING("kindling", "Kindling", Heap.SMALL, List.of("-Xss8m", "-XX:+UseSerialGC")) {
+    @Override
+    BenchEngine create(EngineSettings settings) {
+      return new KindlingEngine(settings);
+    }
+  },
   DUCKDB("duckdb", "raw DuckDB", Heap.SMALL, List.of()) {
     @Override
     BenchEngine create(EngineSettings settings) throws Exception {

@@ -35,7 +35,13 @@ public final class Engines {
                   + firstLine(failure)
                   + " Free some space, or let temporary files go to a larger disk, and run again.",
               failure);
-      case CANCELLED -> throw new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.", failure);
+      case CANCELLED -> {
+        if (Interruption.requested()) {
+          throw new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.", failure);
+        }
+        // Nobody asked for it: the engine gives some errors of running queries this look.
+        yield "the embedded engine stopped, and Spark decides: " + firstLine(failure);
+      }
       case RAISED ->
           "the embedded engine raised an error, and Spark decides: " + firstLine(failure);
       case CORRUPT_INPUT ->

@@ -27,7 +27,8 @@ final class PlanCommand implements Command {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
     spec.addOption(
-        Arguments.flag("--phases", "Show Spark's parsed, analysed and optimised plans too."));
+        Arguments.flag(
+            "--phases", "Show Spark's parsed, analysed and optimised plans, and DuckDB's plan."));
     spec.addOption(Arguments.output("text (default) or json."));
     return spec;
   }
@@ -40,19 +41,21 @@ final class PlanCommand implements Command {
             .orElse(Form.TEXT);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
     List<TablePlan> plans =
-        Pipelines.plan(
-            pipeline,
-            PipelineArguments.options(args, console),
-            args.hasMatchedOption("--phases") ? Phases.SHOWN : Phases.LEFT_OUT);
+        Pipelines.plan(pipeline, PipelineArguments.options(args, console), phases(args));
     if (form == Form.JSON) {
       console.out().println(json(pipeline, plans));
     } else {
-      plans.forEach(plan -> print(plan, console.out()));
+      Phases phases = phases(args);
+      plans.forEach(plan -> print(plan, phases, console.out()));
     }
     return 0;
   }
 
-  private static void print(TablePlan plan, PrintStream out) {
+  private static Phases phases(ParseResult args) {
+    return args.hasMatchedOption("--phases") ? Phases.SHOWN : Phases.LEFT_OUT;
+  }
+
+  private static void print(TablePlan plan, Phases phases, PrintStream out) {
     out.println(
         plan.name()
             + ": "
@@ -75,7 +78,10 @@ final class PlanCommand implements Command {
               + refusal.message());
     }
     block("DuckDB SQL", plan.engineSql().orElse(""), out);
-    block("DuckDB plan", plan.enginePlan().orElse(""), out);
+    block("DuckDB reads", String.join("\n", plan.scans()), out);
+    if (phases == Phases.SHOWN) {
+      block("DuckDB plan", plan.enginePlan().orElse(""), out);
+    }
     plan.phases().forEach((phase, text) -> block("Spark, " + phase, text, out));
     out.println();
   }
@@ -127,6 +133,7 @@ final class PlanCommand implements Command {
     }
     json.writeEndArray();
     strings("reads", plan.reads(), json);
+    strings("scans", plan.scans(), json);
     if (plan.output().isPresent()) {
       json.writeStringField("output", plan.output().get());
     }

@@ -300,5 +300,24 @@ class RunCommandTest {
     assertThat(rows("out/copy", "SELECT id FROM t ORDER BY id")).isEqualTo("1\n3\n");
     assertThat(table("events").badRecords().orElseThrow().count()).isEqualTo(1);
     assertThat(result.output()).contains("events: 1 bad record");
+
+    Result failed =
+        kindling(
+            "run",
+            """
+            pipeline: p
+            tables:
+              events:
+                read: { format: json, path: data/events, schema: "id INT" }
+              copy:
+                sql: SELECT id FROM events
+                write: { format: parquet, path: out/copy, mode: overwrite }
+            """);
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.errorOutput())
+        .contains("Table 'events': 1 record does not fit the schema")
+        .contains("data/events/e.json", "{\"id\": oops}")
+        .contains("on_bad_record: quarantine");
+    assertThat(rows("out/copy", "SELECT count(*) FROM t")).isEqualTo("2\n");
   }
 }

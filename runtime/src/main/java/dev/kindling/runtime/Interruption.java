@@ -76,10 +76,14 @@ public final class Interruption {
 
   private void await() {
     try {
-      boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!inTime) {
-        System.err.println("Stopped before everything was put in order; the next run does it.");
+      for (int second = 0; second < PATIENCE_SECONDS; second++) {
+        if (finished.await(1, TimeUnit.SECONDS)) {
+          return;
+        }
+        // The first request may have come between two queries, when there was nothing to cancel.
+        ACTIONS.forEach(Runnable::run);
       }
+      System.err.println("Stopped before everything was put in order; the next run does it.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

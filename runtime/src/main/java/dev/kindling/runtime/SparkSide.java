@@ -92,6 +92,9 @@ public final class SparkSide implements AutoCloseable {
 
   /** Like {@link #ask(Request)}; the consumer hears of progress on this thread. */
   public Outcome ask(Request request, Consumer<Progress> progress) {
+    if (Interruption.requested()) {
+      throw new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.");
+    }
     startEarly();
     SparkProcess spark = process.get();
     while (repeated < history.size()) {

@@ -57,6 +57,8 @@ public enum ErrorCode {
   REFUSED(ErrorKind.USER),
   /** Rows of a table break an expectation that fails the run. */
   EXPECTATION_FAILED(ErrorKind.QUALITY),
+  /** A record of a source does not fit its schema, and the pipeline says that it must. */
+  BAD_RECORD(ErrorKind.PIPELINE),
   /** The two engines gave different rows. */
   ENGINES_DIFFER(ErrorKind.PIPELINE),
   /** Something that should be impossible happened. */

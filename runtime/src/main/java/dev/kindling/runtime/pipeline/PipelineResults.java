@@ -3,7 +3,7 @@ package dev.kindling.runtime.pipeline;
 import dev.kindling.embedded.PreparedQuery;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
-import dev.kindling.model.record.TableStatus;
+import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.script.Guarantees;
 import dev.kindling.runtime.script.StatementResult;
 import dev.kindling.storage.ProjectDirectory;
@@ -46,11 +46,7 @@ public final class PipelineResults {
         TableRun table = new TableRun(node, bench, quarantine);
         table.run(Optional.empty());
         if (node.onSpark() && bench.choice() != Engine.SPARK) {
-          talk.accept(
-              "Table '"
-                  + node.name()
-                  + "' runs on Spark: "
-                  + String.join("; ", table.record(TableStatus.SUCCEEDED).reasons()));
+          talk.accept("Table '" + node.name() + "' runs on Spark: " + why(node));
         }
         if (written ? node.table.write().isPresent() : !node.isRead() && node.readers.isEmpty()) {
           int index = number;
@@ -69,6 +65,12 @@ public final class PipelineResults {
         }
       }
     }
+  }
+
+  private static String why(Node node) {
+    return node.refusals.isEmpty()
+        ? String.join("; ", node.reasons)
+        : Engines.oneLine(node.refusals);
   }
 
   // As they were planned, with the queries of the tables before it inlined: a table that was

@@ -81,6 +81,10 @@ public final class Pipelines {
       bench.embedded().registerView(node.name(), query.get());
     }
     boolean runsHere = query.isPresent() && query.get().translated() && !node.onSpark();
+    Optional<String> drawing =
+        runsHere
+            ? Optional.of(bench.embedded().explain(query.get(), ExplainMode.DUCKDB))
+            : Optional.empty();
     Map<String, String> shown = new LinkedHashMap<>();
     if (phases == Phases.SHOWN && query.isPresent()) {
       for (ExplainMode mode :
@@ -99,9 +103,8 @@ public final class Pipelines {
         List.copyOf(new TreeSet<>(node.reads)),
         node.isRead() ? Optional.empty() : Optional.of(node.query().sql()),
         runsHere ? query.get().engineSql() : Optional.empty(),
-        runsHere
-            ? Optional.of(bench.embedded().explain(query.get(), ExplainMode.DUCKDB))
-            : Optional.empty(),
+        drawing.map(Scans::of).orElse(List.of()),
+        drawing,
         shown,
         node.table
             .write()

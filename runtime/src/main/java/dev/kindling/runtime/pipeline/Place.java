@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.kindling.model.pipeline.Read;
 import java.nio.file.Path;
 import java.util.Set;
+import org.apache.spark.sql.types.StructType;
 
 /** Where the rows of a name are, as far as the other engine needs to know. */
 sealed interface Place {
@@ -12,6 +13,14 @@ sealed interface Place {
   record Files(Read read) implements Place {
     public Files {
       requireNonNull(read, "read is null");
+    }
+  }
+
+  /** In the user's files, together with the text of records that do not fit. */
+  record Records(Read read, StructType schema) implements Place {
+    public Records {
+      requireNonNull(read, "read is null");
+      requireNonNull(schema, "schema is null");
     }
   }
 

@@ -216,7 +216,7 @@ final class Planner {
     } else if (crashed(node)) {
       node.reasons.add("the native engine crashed in it");
     } else {
-      refusals.stream().map(Refusal::text).distinct().forEach(node.reasons::add);
+      node.reasons.add("on Spark, because the embedded engine cannot give exactly Spark's answer");
     }
   }
 

@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param reads tables of the pipeline, in alphabetical order
  * @param sql the user's; empty for a table that is read
  * @param engineSql DuckDB's; empty when Spark runs the table, or nothing is computed
- * @param enginePlan DuckDB's own plan, with the columns that are read, pushed filters and pruned
- *     partitions
+ * @param scans for each place where the embedded engine reads rows: the columns, the filters pushed
+ *     down to the files, and the files that are left
+ * @param enginePlan DuckDB's own plan
  * @param phases Spark's plans by the name of the phase, when they were asked for
  * @param output where its rows are written to, with the format
  */
@@ -35,6 +36,7 @@ public record TablePlan(
     List<String> reads,
     Optional<String> sql,
     Optional<String> engineSql,
+    List<String> scans,
     Optional<String> enginePlan,
     Map<String, String> phases,
     Optional<String> output) {
@@ -48,6 +50,7 @@ public record TablePlan(
     reads = List.copyOf(reads);
     requireNonNull(sql, "sql is null");
     requireNonNull(engineSql, "engineSql is null");
+    scans = List.copyOf(scans);
     requireNonNull(enginePlan, "enginePlan is null");
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
     requireNonNull(output, "output is null");

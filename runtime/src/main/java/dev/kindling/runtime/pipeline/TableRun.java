@@ -11,6 +11,7 @@ import dev.kindling.model.pipeline.Expectation;
 import dev.kindling.model.pipeline.OnBadRecord;
 import dev.kindling.model.pipeline.OnViolation;
 import dev.kindling.model.pipeline.Query;
+import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.BadRecords;
 import dev.kindling.model.record.ExpectationResult;
@@ -29,7 +30,6 @@ import dev.kindling.spark.protocol.Result;
 import dev.kindling.storage.StagedOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +162,7 @@ final class TableRun {
     }
     node.engine = Engine.SPARK;
     node.refusals.addAll(refusals);
-    refusals.forEach(refusal -> node.reasons.add(refusal.text()));
+    node.reasons.add("on Spark, because the embedded engine cannot give exactly Spark's answer");
     return Optional.empty();
   }
 
@@ -244,52 +244,80 @@ final class TableRun {
   }
 
   private void readOnSpark(String name) {
-    bench.define(node.name(), new Place.Files(node.read()));
-    bench.bringToSpark(Set.of(node.name()));
-    if (node.read().onBadRecord() == OnBadRecord.QUARANTINE) {
-      quarantineOnSpark(name);
+    Read read = node.read();
+    boolean text = read.format().equals("csv") || read.format().equals("json");
+    if (text && read.onBadRecord() != OnBadRecord.PERMISSIVE) {
+      readRecordsOnSpark(name);
       return;
     }
+    bench.define(node.name(), new Place.Files(read));
+    bench.bringToSpark(Set.of(node.name()));
     stageOnSpark(name, "SELECT * FROM " + Names.quote(node.name()));
   }
 
-  private void quarantineOnSpark(String name) {
-    String from = Names.quote(node.name());
+  // All records are staged, those that do not fit with their text: Spark parses the files once.
+  private void readRecordsOnSpark(String name) {
+    StructType schema = node.schema.orElseThrow();
+    String source = node.name() + "__source";
     String all = node.name() + "__records";
-    stageOnSpark(all, "SELECT *, input_file_name() AS `_file` FROM " + from);
-    List<String> columns = new ArrayList<>(List.of(node.schema.orElseThrow().fieldNames()));
-    columns.remove(Workbench.CORRUPT);
-    columns.remove("_file");
-    String bad = " FROM " + Names.quote(all) + " WHERE " + Workbench.CORRUPT + " IS NOT NULL";
+    bench.define(source, new Place.Records(node.read(), schema));
+    bench.bringToSpark(Set.of(source));
+    stageOnSpark(
+        all, "SELECT *, input_file_name() AS " + Workbench.FILE + " FROM " + Names.quote(source));
+    long read = rows.orElse(0);
+    node.schema = Optional.of(schema);
+    String bad = " FROM " + Names.quote(all) + " WHERE " + Workbench.RECORD + " IS NOT NULL";
     long count = count("SELECT count(*)" + bad, Set.of(all));
-    if (count > 0) {
-      bench.write(
-          "SELECT `_file`, "
-              + Workbench.CORRUPT
-              + " AS `_record`, "
-              + "'the record does not fit the schema' AS `_reason`"
-              + bad,
-          Set.of(all),
-          quarantineFolder);
-    }
     badRecords = Optional.of(badRecords(count));
+    if (count > 0) {
+      handleBadRecords(bad, all, count);
+    }
     bench.define(
         name,
         new Place.Inlined(
             "SELECT "
-                + Names.quoted(columns)
+                + Names.quoted(List.of(schema.fieldNames()))
                 + " FROM "
                 + Names.quote(all)
                 + " WHERE "
-                + Workbench.CORRUPT
+                + Workbench.RECORD
                 + " IS NULL",
             Set.of(all)));
-    node.schema = Optional.of(withoutLast(node.schema.orElseThrow(), 2));
-    rows = OptionalLong.of(rows.orElse(count) - count);
+    rows = OptionalLong.of(read - count);
   }
 
-  private static StructType withoutLast(StructType schema, int columns) {
-    return new StructType(Arrays.copyOf(schema.fields(), schema.length() - columns));
+  private void handleBadRecords(String bad, String all, long count) {
+    switch (node.read().onBadRecord()) {
+      case QUARANTINE ->
+          bench.write(
+              "SELECT "
+                  + Workbench.FILE
+                  + " AS `_file`, "
+                  + Workbench.RECORD
+                  + " AS `_record`, 'the record does not fit the schema' AS `_reason`"
+                  + bad,
+              Set.of(all),
+              quarantineFolder);
+      case FAIL -> {
+        List<Optional<String>> first =
+            bench
+                .rows("SELECT " + Workbench.FILE + ", " + Workbench.RECORD + bad, Set.of(all), 1)
+                .get(0);
+        throw new KindlingException(
+            ErrorCode.BAD_RECORD,
+            ("%s: Table '%s': %d record%s not fit the schema, such as this one in %s:%n  %s%n"
+                    + "Mend the file or the schema, or say on_bad_record: quarantine, drop or"
+                    + " permissive.")
+                .formatted(
+                    node.read().position(),
+                    node.name(),
+                    count,
+                    count == 1 ? " does" : "s do",
+                    first.get(0).orElse("its source").replaceFirst("^file:/+", "/"),
+                    first.get(1).orElse("").strip()));
+      }
+      case DROP, PERMISSIVE -> {}
+    }
   }
 
   private BadRecords badRecords(long count) {

@@ -141,6 +141,8 @@ final class Workbench implements AutoCloseable {
       }
       if (place instanceof Place.Files files) {
         spark.change(new View(name, spec(files.read())));
+      } else if (place instanceof Place.Records records) {
+        spark.change(new View(name, recordsSpec(records.read(), records.schema())));
       } else if (place instanceof Place.Inlined inlined) {
         bringToSpark(inlined.reads());
         spark.change(new SqlView(name, inlined.sql(), params));
@@ -208,27 +210,32 @@ final class Workbench implements AutoCloseable {
 
   // Sources
 
-  /** How Spark reads a source; bad records as the pipeline says. */
+  /** How Spark reads a source whose bad records have their fields set to NULL. */
   SourceSpec spec(Read read) {
-    Map<String, String> options = new LinkedHashMap<>(read.options());
-    Optional<String> schema = read.schema();
-    if (read.format().equals("csv") || read.format().equals("json")) {
-      switch (read.onBadRecord()) {
-        case FAIL -> options.put("mode", "FAILFAST");
-        case DROP -> options.put("mode", "DROPMALFORMED");
-        case PERMISSIVE -> options.put("mode", "PERMISSIVE");
-        case QUARANTINE -> {
-          options.put("mode", "PERMISSIVE");
-          options.put("columnNameOfCorruptRecord", CORRUPT);
-          schema = schema.map(ddl -> ddl + ", " + CORRUPT + " STRING");
-        }
-      }
-    }
-    return new SourceSpec(read.format(), List.of(pipeline.resolve(read.path())), schema, options);
+    return new SourceSpec(
+        read.format(), List.of(pipeline.resolve(read.path())), read.schema(), read.options());
   }
 
-  /** The column in which Spark keeps the text of a record that does not fit. */
-  static final String CORRUPT = "_corrupt_record";
+  /**
+   * How Spark reads a source whose bad records are looked at: their text is in the column {@link
+   * #RECORD}, which is NULL for a record that fits.
+   */
+  SourceSpec recordsSpec(Read read, StructType schema) {
+    Map<String, String> options = new LinkedHashMap<>(read.options());
+    options.put("mode", "PERMISSIVE");
+    options.put("columnNameOfCorruptRecord", RECORD);
+    return new SourceSpec(
+        read.format(),
+        List.of(pipeline.resolve(read.path())),
+        Optional.of(read.schema().orElseGet(schema::toDDL) + ", " + RECORD + " STRING"),
+        options);
+  }
+
+  /** The column with the text of a record that does not fit. */
+  static final String RECORD = "__kindling_record";
+
+  /** The column with the file of a record. */
+  static final String FILE = "__kindling_file";
 
   /** The source as the embedded engine reads it, or why it does not. */
   Optional<Source> nativeSource(Read read, List<Refusal> refusals) {

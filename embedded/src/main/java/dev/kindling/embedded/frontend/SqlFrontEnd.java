@@ -27,6 +27,7 @@ import org.apache.spark.sql.catalyst.catalog.CatalogTableType;
 import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.catalog.TemporaryViewRelation;
+import org.apache.spark.sql.catalyst.expressions.EliminatePipeOperators;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.optimizer.ComputeCurrentTime;
@@ -183,6 +184,7 @@ public final class SqlFrontEnd {
     return guarded(
         () -> {
           LogicalPlan plan = EliminateResolvedHint.apply(analysed);
+          plan = EliminatePipeOperators.apply(plan);
           plan = ReplaceExpressions.apply(plan);
           plan = RewriteWithExpression.apply(plan);
           plan = PullOutGroupingExpressions.apply(plan);

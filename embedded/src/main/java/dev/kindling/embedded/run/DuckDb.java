@@ -27,7 +27,6 @@ public final class DuckDb implements AutoCloseable {
   /** Opens an instance in memory. */
   public static DuckDb open(EmbeddedOptions options) {
     Properties properties = new Properties();
-    properties.setProperty("jdbc_stream_results", "true");
     // Nothing is ever fetched from the network on its own.
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");

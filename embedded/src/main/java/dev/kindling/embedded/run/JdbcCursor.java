@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
 
 /** Rows from DuckDB's result set. */
 final class JdbcCursor implements RowCursor {
@@ -49,7 +50,12 @@ final class JdbcCursor implements RowCursor {
   @Override
   public Object value(int column) {
     try {
-      return convert(rows.getObject(column + 1), schema.fields()[column].dataType());
+      DataType type = schema.fields()[column].dataType();
+      if (type instanceof TimestampNTZType) {
+        // java.sql.Timestamp follows the Julian calendar before 1582, neither engine does.
+        return rows.getObject(column + 1, LocalDateTime.class);
+      }
+      return convert(rows.getObject(column + 1), type);
     } catch (SQLException e) {
       throw Failures.translate(e);
     }

@@ -27,6 +27,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 
@@ -93,8 +94,8 @@ final class AggregateRules {
 
   /** Whether an expression's own last digits depend on the order in which rows are added up. */
   static boolean reassociates(Expression e) {
-    if (e instanceof ScalarSubquery) {
-      return DuckTypes.holdsFloating(e.dataType());
+    if (e instanceof ScalarSubquery subquery) {
+      return DuckTypes.holdsFloating(e.dataType()) && reassociates(subquery.plan());
     }
     if (!(e instanceof AggregateExpression aggregate)) {
       return false;
@@ -110,6 +111,16 @@ final class AggregateRules {
         || function instanceof StddevPop
         || function instanceof VarianceSamp
         || function instanceof VariancePop;
+  }
+
+  private static boolean reassociates(LogicalPlan plan) {
+    return Scala.<Expression>list(plan.expressions()).stream().anyMatch(AggregateRules::anywhere)
+        || Scala.<LogicalPlan>list(plan.children()).stream().anyMatch(AggregateRules::reassociates);
+  }
+
+  private static boolean anywhere(Expression e) {
+    return reassociates(e)
+        || Scala.<Expression>list(e.children()).stream().anyMatch(AggregateRules::anywhere);
   }
 
   private static Translation<Sql> done(Sql sql) {

@@ -52,9 +52,19 @@ final class ArithmeticRules {
           Rule.custom(Divide.class, ArithmeticRules::division),
           Rule.custom(IntegralDivide.class, ArithmeticRules::integralDivision),
           Rule.custom(Remainder.class, ArithmeticRules::remainder),
-          Rule.of(UnaryMinus.class, (e, a) -> new Sql.Prefix("-", a.get(0))),
+          Rule.custom(
+              UnaryMinus.class,
+              (e, t) ->
+                  roundsSign(e)
+                      ? t.sparkCode(e)
+                      : t.translate(e.child()).map(value -> new Sql.Prefix("-", value))),
           Rule.of(UnaryPositive.class, (e, a) -> a.get(0)),
-          Rule.of(Abs.class, (e, a) -> Sql.call("abs", a.get(0))),
+          Rule.custom(
+              Abs.class,
+              (e, t) ->
+                  roundsSign(e)
+                      ? t.sparkCode(e)
+                      : t.translate(e.child()).map(value -> Sql.call("abs", value))),
           Rule.of(Sqrt.class, (e, a) -> Sql.call("sqrt", a.get(0))),
           Rule.of(Ceil.class, (e, a) -> toWhole("ceil", e, a.get(0))),
           Rule.of(Floor.class, (e, a) -> toWhole("floor", e, a.get(0))),
@@ -65,6 +75,11 @@ final class ArithmeticRules {
           Rule.of(BitwiseNot.class, (e, a) -> new Sql.Prefix("~", a.get(0))));
 
   private ArithmeticRules() {}
+
+  // Spark changes a decimal's sign through Scala's BigDecimal, which keeps 34 digits.
+  private static boolean roundsSign(Expression e) {
+    return e.dataType() instanceof DecimalType decimal && decimal.precision() > 34;
+  }
 
   /** Whether a TRY function asks for NULL in place of an error, which needs Spark's code. */
   private static boolean isTry(BinaryArithmetic e) {

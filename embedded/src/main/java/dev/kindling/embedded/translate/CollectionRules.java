@@ -11,11 +11,14 @@ import org.apache.spark.sql.catalyst.expressions.ArrayFilter;
 import org.apache.spark.sql.catalyst.expressions.ArrayTransform;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
+import org.apache.spark.sql.catalyst.expressions.ElementAt;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetArrayItem;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Size;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 
 /** Arrays and structs. */
@@ -29,7 +32,15 @@ final class CollectionRules {
                       new Sql.Call("list_value", a), DuckTypes.of(e.dataType()).orElseThrow())),
           Rule.custom(CreateNamedStruct.class, CollectionRules::struct),
           Rule.custom(GetStructField.class, CollectionRules::field),
-          Rule.of(Size.class, (e, a) -> size(e, a.get(0))),
+          Rule.custom(
+              Size.class,
+              (e, t) ->
+                  t.translate(e.child())
+                      .fold(
+                          collection -> Translation.done(size(e, collection)),
+                          refusals -> t.sparkCode(e))),
+          Rule.custom(ElementAt.class, CollectionRules::elementAt),
+          Rule.custom(GetArrayItem.class, CollectionRules::arrayItem),
           Rule.custom(
               ArrayTransform.class,
               (e, t) -> higher("list_transform", e.argument(), e.function(), t)),
@@ -37,6 +48,49 @@ final class CollectionRules {
               ArrayFilter.class, (e, t) -> higher("list_filter", e.argument(), e.function(), t)));
 
   private CollectionRules() {}
+
+  private static Translation<Sql> elementAt(ElementAt e, ExpressionTranslator t) {
+    if (!(e.left().dataType() instanceof ArrayType) || !e.failOnError()) {
+      return t.sparkCode(e);
+    }
+    return t.children(e)
+        .fold(
+            a -> {
+              // Both count from 1, and from -1 at the end; DuckDB gives NULL outside.
+              Sql index = a.get(1);
+              Sql length = Sql.call("len", a.get(0));
+              Sql outside =
+                  Sql.infix(
+                      Sql.infix(index, "=", Sql.literal("0")),
+                      "OR",
+                      Sql.infix(Sql.call("abs", index), ">", length));
+              return Translation.done(inside(outside, Sql.call("list_extract", a.get(0), index)));
+            },
+            refusals -> t.sparkCode(e));
+  }
+
+  private static Translation<Sql> arrayItem(GetArrayItem e, ExpressionTranslator t) {
+    if (!e.failOnError()) {
+      return t.sparkCode(e);
+    }
+    return t.children(e)
+        .fold(
+            a -> {
+              Sql index = a.get(1);
+              Sql outside =
+                  Sql.infix(
+                      Sql.infix(index, "<", Sql.literal("0")),
+                      "OR",
+                      Sql.infix(index, ">=", Sql.call("len", a.get(0))));
+              Sql next = Sql.infix(index, "+", Sql.literal("1"));
+              return Translation.done(inside(outside, Sql.call("list_extract", a.get(0), next)));
+            },
+            refusals -> t.sparkCode(e));
+  }
+
+  private static Sql inside(Sql outside, Sql element) {
+    return Sql.iff(outside, Sql.call("error", Sql.string("index out of bounds")), element);
+  }
 
   private static Translation<Sql> struct(CreateNamedStruct e, ExpressionTranslator t) {
     List<String> names = new ArrayList<>();

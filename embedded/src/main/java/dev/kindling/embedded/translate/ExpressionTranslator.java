@@ -162,7 +162,9 @@ final class ExpressionTranslator {
       int stop = (Integer) (Object) origin.stopIndex().get() + 1;
       text = start >= 0 && stop <= sql.length() && start < stop ? sql.substring(start, stop) : null;
     }
-    String words = (text == null ? expression.sql() : text).replaceAll("\\s+", " ");
+    // Some replaced functions carry the place of the whole query.
+    boolean whole = text == null || text.regionMatches(true, 0, "SELECT", 0, 6);
+    String words = (whole ? expression.sql() : text).replaceAll("\\s+", " ");
     return words.length() > 120 ? words.substring(0, 117) + "..." : words;
   }
 }

@@ -16,7 +16,6 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
-import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 
 /** Comparisons and three-valued logic. Both engines take NaN as equal to itself and largest. */
@@ -25,7 +24,6 @@ final class PredicateRules {
       List.of(
           Rule.infix(And.class, "AND"),
           Rule.infix(Or.class, "OR"),
-          Rule.of(Not.class, (e, a) -> Sql.not(a.get(0))),
           comparison(EqualTo.class, "="),
           comparison(EqualNullSafe.class, "IS NOT DISTINCT FROM"),
           comparison(LessThan.class, "<"),

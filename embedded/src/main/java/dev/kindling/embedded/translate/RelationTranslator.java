@@ -189,7 +189,8 @@ final class RelationTranslator {
             child -> {
               context.decidesRows(filter.condition(), "a filter");
               Block base = child.isPlain() && child.isCheap() ? child : seal(child);
-              return expressions(base, outer).translate(filter.condition()).map(base::withWhere);
+              return SubqueryRules.condition(filter.condition(), expressions(base, outer))
+                  .map(base::withWhere);
             });
   }
 

@@ -20,7 +20,8 @@ final class RuleTable {
               CollectionRules.RULES,
               SubqueryRules.RULES,
               WindowRules.RULES,
-              SparkCodeRules.RULES));
+              SparkCodeRules.RULES,
+              InvokeRules.RULES));
 
   private RuleTable() {}
 

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.ElementAt;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Size;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -92,7 +94,8 @@ public final class SparkCode {
     boolean sparkCode =
         RuleTable.find(e).filter(rule -> rule.form() == Rule.Form.SPARK_CODE).isPresent();
     // A cast may lead to a type that cannot be an argument: then it is done on Spark's side too.
-    if (sparkCode || (e instanceof Cast && !travels(e.dataType()))) {
+    boolean stays = e instanceof Cast || e instanceof ElementAt || e instanceof Size;
+    if ((sparkCode && InvokeRules.isPure(e)) || (stays && !travels(e.dataType()))) {
       return bindChildren(e, arguments);
     }
     if (!travels(e.dataType())) {

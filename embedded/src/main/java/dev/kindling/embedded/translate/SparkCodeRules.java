@@ -77,6 +77,7 @@ import org.apache.spark.sql.catalyst.expressions.Pow;
 import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.RegExpCount;
 import org.apache.spark.sql.catalyst.expressions.RegExpExtract;
+import org.apache.spark.sql.catalyst.expressions.RegExpExtractAll;
 import org.apache.spark.sql.catalyst.expressions.RegExpInStr;
 import org.apache.spark.sql.catalyst.expressions.RegExpReplace;
 import org.apache.spark.sql.catalyst.expressions.RegExpSubStr;
@@ -104,6 +105,8 @@ import org.apache.spark.sql.catalyst.expressions.StringLocate;
 import org.apache.spark.sql.catalyst.expressions.StringRPad;
 import org.apache.spark.sql.catalyst.expressions.StringRepeat;
 import org.apache.spark.sql.catalyst.expressions.StringSpace;
+import org.apache.spark.sql.catalyst.expressions.StringSplit;
+import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
 import org.apache.spark.sql.catalyst.expressions.StringTranslate;
 import org.apache.spark.sql.catalyst.expressions.SubstringIndex;
 import org.apache.spark.sql.catalyst.expressions.Tan;
@@ -174,6 +177,9 @@ final class SparkCodeRules {
           ILike.class,
           Encode.class,
           StringDecode.class,
+          StringSplit.class,
+          StringSplitSQL.class,
+          RegExpExtractAll.class,
           GetJsonObject.class,
           ParseUrl.class,
           ToNumber.class,

@@ -6,9 +6,12 @@ import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
+import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -22,7 +25,8 @@ final class SubqueryRules {
           Rule.custom(
               Exists.class,
               (e, t) -> query(e.plan(), t).map(block -> new Sql.Exists(block.query()))),
-          Rule.custom(InSubquery.class, SubqueryRules::in));
+          Rule.custom(InSubquery.class, (e, t) -> in(e, t).map(SubqueryRules::orFalse)),
+          Rule.custom(Not.class, SubqueryRules::not));
 
   private SubqueryRules() {}
 
@@ -31,6 +35,46 @@ final class SubqueryRules {
     return new RelationTranslator(t.context())
         .translate(finished, Optional.of(t.scope()))
         .map(block -> RelationTranslator.exactly(block, finished));
+  }
+
+  // Outside a filter Spark gives FALSE where SQL's IN and NOT IN are NULL: it runs them as joins.
+  private static Sql orFalse(Sql condition) {
+    return Sql.call("coalesce", condition, Sql.literal("FALSE"));
+  }
+
+  private static Translation<Sql> not(Not e, ExpressionTranslator t) {
+    if (e.child() instanceof InSubquery in) {
+      return in(in, t).map(Sql::not).map(SubqueryRules::orFalse);
+    }
+    if (holdsInSubquery(e.child())) {
+      return ExpressionTranslator.refuse(
+          e, RefusalCode.OPERATOR_NOT_SUPPORTED, "NOT around IN (SELECT …) and other conditions");
+    }
+    return t.translate(e.child()).map(Sql::not);
+  }
+
+  private static boolean holdsInSubquery(Expression e) {
+    return e instanceof InSubquery
+        || Scala.<Expression>list(e.children()).stream().anyMatch(SubqueryRules::holdsInSubquery);
+  }
+
+  /** A condition of which only TRUE counts, so that NULL may stand for FALSE. */
+  static Translation<Sql> condition(Expression e, ExpressionTranslator t) {
+    if (e instanceof And || e instanceof Or) {
+      String operator = e instanceof And ? "AND" : "OR";
+      return Translation.all(
+              Scala.<Expression>list(e.children()).stream()
+                  .map(child -> condition(child, t))
+                  .toList())
+          .map(sides -> Sql.infix(sides.get(0), operator, sides.get(1)));
+    }
+    if (e instanceof InSubquery in) {
+      return in(in, t);
+    }
+    if (e instanceof Not not && not.child() instanceof InSubquery in) {
+      return in(in, t).map(Sql::not);
+    }
+    return t.translate(e);
   }
 
   private static Translation<Sql> in(InSubquery e, ExpressionTranslator t) {

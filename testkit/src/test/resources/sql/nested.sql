@@ -1,0 +1,13 @@
+SELECT id, a, st, m, x FROM nested;
+SELECT id, st.a, st.b, size(a), size(m), cardinality(a), array(id, 2), struct(id, st.b), named_struct('p', id, 'q', array(1)) FROM nested;
+SELECT id, transform(a, v -> v + 1), transform(a, (v, i) -> v * i), filter(a, v -> v > 1) FROM nested;
+SELECT id, e FROM nested LATERAL VIEW explode(a) t AS e;
+SELECT id, e FROM nested LATERAL VIEW OUTER explode(a) t AS e;
+SELECT id, p, e FROM nested LATERAL VIEW posexplode(a) t AS p, e;
+SELECT id, explode(array(1, 2, id)) AS e FROM nested;
+SELECT id, e + 1, st.a FROM nested LATERAL VIEW explode(a) t AS e WHERE e > 1 ORDER BY id, e;
+SELECT a, count(*) FROM nested GROUP BY a;
+-- expect: refused TYPE_NOT_SUPPORTED
+SELECT m, count(*) FROM nested GROUP BY ALL;
+-- expect: refused TYPE_NOT_SUPPORTED
+SELECT id FROM nested ORDER BY st, id;

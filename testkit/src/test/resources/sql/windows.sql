@@ -1,0 +1,10 @@
+SELECT id, row_number() OVER (PARTITION BY region ORDER BY day, id) rn, rank() OVER (PARTITION BY region ORDER BY qty) r, dense_rank() OVER (PARTITION BY region ORDER BY qty DESC) dr, percent_rank() OVER (ORDER BY qty, id) pr, cume_dist() OVER (ORDER BY qty) cd, ntile(4) OVER (ORDER BY id) nt FROM sales;
+SELECT id, lag(qty) OVER (ORDER BY id) l1, lag(qty, 2) OVER (PARTITION BY region ORDER BY id) l2, lead(qty, 1, -1) OVER (ORDER BY id) l3, lead(score) OVER (ORDER BY id) l4, lag(score, 1) IGNORE NULLS OVER (ORDER BY id) l5 FROM sales;
+SELECT id, sum(qty) OVER (PARTITION BY region) s1, sum(qty) OVER (PARTITION BY region ORDER BY id) s2, sum(price) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) s3, avg(price) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) a1, count(*) OVER (PARTITION BY product) c1, max(qty) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) m1, min(price) OVER (PARTITION BY region ORDER BY qty RANGE BETWEEN 2 PRECEDING AND 2 FOLLOWING) m2 FROM sales;
+SELECT id, first_value(qty) OVER (PARTITION BY region ORDER BY id) f, last_value(qty) OVER (PARTITION BY region ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) l, nth_value(qty, 2) OVER (PARTITION BY region ORDER BY id) n2, first_value(score) IGNORE NULLS OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) fi, last_value(score) IGNORE NULLS OVER (ORDER BY id) li FROM sales;
+SELECT * FROM (SELECT id, region, row_number() OVER (PARTITION BY region ORDER BY score DESC NULLS LAST, id) rn FROM sales) WHERE rn <= 2;
+SELECT region, sum(qty) q, rank() OVER (ORDER BY sum(qty) DESC) r, sum(sum(qty)) OVER () total FROM sales GROUP BY region;
+SELECT id, sum(score) OVER (PARTITION BY region ORDER BY id) s, avg(score) OVER (PARTITION BY region) a FROM sales;
+SELECT id, row_number() OVER (ORDER BY id) + 1 x, qty - lag(qty, 1, 0) OVER (ORDER BY id) diff FROM sales ORDER BY id LIMIT 10;
+SELECT id, count(*) OVER (PARTITION BY region ORDER BY qty) c FROM sales WHERE qty > 3;
+SELECT id, d, rank() OVER (ORDER BY d) r FROM numbers;

@@ -56,7 +56,13 @@ final class ColdBench {
       Path lineitem = data.folder().resolve("lineitem");
       commands.put(
           LAUNCHER,
-          List.of(launcher.toString(), "sql", "-e", querySix(EngineKind.SPARK.scan(lineitem))));
+          List.of(
+              launcher.toString(),
+              "sql",
+              "--table",
+              "lineitem=" + lineitem,
+              "-e",
+              querySix("lineitem")));
       for (EngineKind kind : others) {
         commands.put(
             kind.label(),
@@ -155,7 +161,7 @@ final class ColdBench {
         new StringBuilder(
             format(
                 "Cold start to the first row of TPC-H query 6, scale %s, median of %d rounds%n",
-                options.scale(), options.rounds()));
+                TpchReport.number(options.scale()), options.rounds()));
     text.append("Machine: ").append(machine.line()).append("\n\n").append(table);
     problems.forEach(problem -> text.append("\nFAILED  ").append(problem));
     Output.saveTimings(options, "cold", json, csv.toString(), err);

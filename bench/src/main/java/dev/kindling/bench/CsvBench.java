@@ -263,9 +263,8 @@ final class CsvBench {
         new StringBuilder(
             format(
                 "CSV to Parquet, lineitem at scale %s, median of %d rounds after one warm-up%n",
-                options.scale(), options.rounds()));
-    text.append(
-        "Kindling: a whole process with its start; the others: warm, without their start\n");
+                TpchReport.number(options.scale()), options.rounds()));
+    text.append(LAUNCHER + ": a whole process with its start; the others: warm, without it\n");
     text.append("Machine: ").append(machine.line()).append("\n\n").append(table);
     notes.forEach(note -> text.append('\n').append(note));
     problems.forEach(problem -> text.append("\nFAILED  ").append(problem));

@@ -362,7 +362,8 @@ final class TpchReport {
     return ratio.isPresent() ? format("%.2f", ratio.getAsDouble()) : "-";
   }
 
-  private static String number(double value) {
+  /** A number without needless digits. */
+  static String number(double value) {
     return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 

@@ -6,6 +6,10 @@ SELECT id, e FROM nested LATERAL VIEW OUTER explode(a) t AS e;
 SELECT id, p, e FROM nested LATERAL VIEW posexplode(a) t AS p, e;
 SELECT id, explode(array(1, 2, id)) AS e FROM nested;
 SELECT id, e + 1, st.a FROM nested LATERAL VIEW explode(a) t AS e WHERE e > 1 ORDER BY id, e;
+SELECT id, p, e FROM nested LATERAL VIEW OUTER posexplode(a) t AS p, e;
+SELECT id, a[0], element_at(x, 1) FROM nested WHERE size(a) > 0;
+-- expect: error INVALID_ARRAY_INDEX
+SELECT id, a[5] FROM nested;
 SELECT a, count(*) FROM nested GROUP BY a;
 -- expect: refused TYPE_NOT_SUPPORTED
 SELECT m, count(*) FROM nested GROUP BY ALL;

@@ -57,3 +57,8 @@ SELECT * FROM missing;
 SELECT colour FROM sales;
 -- expect: error PARSE_SYNTAX_ERROR
 SELEC 1;
+SELECT x, count(*) FROM (SELECT 1 AS x, id FROM sales) GROUP BY x;
+SELECT x, id FROM (SELECT 1 AS x, id FROM ints) ORDER BY x, id;
+SELECT x, r, count(*) FROM (SELECT 'a' AS x, region AS r FROM sales) GROUP BY x, r ORDER BY x, r;
+SELECT (id > 3) = (a = b), (a = b) IS NULL, NOT (a = b), NOT a IS NULL, -(-a), a - (-b), a - (b - c), (a + b) * c, NOT (a > 1 AND b > 1 OR c > 1) FROM ints WHERE a < 100;
+SELECT i = -2147483648, l = -9223372036854775808, b = -128 FROM numbers;

@@ -6,3 +6,14 @@ SELECT Id FROM ints;
 SELECT id, p * q, n.n / 3 FROM ints JOIN numbers n USING (id) WHERE id NOT IN (4, 5);
 -- set: spark.sql.groupByOrdinal=false
 SELECT 1 AS x, count(*) FROM ints GROUP BY 1;
+-- set: spark.sql.groupByOrdinal=true
+-- set: spark.sql.session.timeZone=+05:30
+SELECT id, hour(ts), CAST(ts AS DATE), CAST(ts AS STRING), date_trunc('DAY', ts), CAST(d AS TIMESTAMP) FROM times;
+-- set: spark.sql.session.timeZone=Europe/London
+SELECT id, hour(ts), CAST(ts AS DATE), CAST(ts AS STRING), date_trunc('DAY', ts), CAST(d AS TIMESTAMP) FROM times;
+-- set: spark.sql.session.timeZone=+05:30:10
+SELECT id, hour(ts), second(ts), CAST(ts AS STRING) FROM times;
+-- set: spark.sql.session.timeZone=UTC
+-- set: spark.sql.legacy.sizeOfNull=true
+-- expect: refused SETTING_NOT_SUPPORTED
+SELECT id FROM times;

@@ -48,6 +48,7 @@ public final class EmbeddedSession implements AutoCloseable {
   private final Map<String, Source> offered = new HashMap<>();
   private DuckDb opened;
   private int temporaryTables;
+  private boolean zoneKnown = true;
 
   private EmbeddedSession(EmbeddedOptions options) {
     // Opening DuckDB is native work and warming Catalyst is class loading: they overlap well.
@@ -72,7 +73,7 @@ public final class EmbeddedSession implements AutoCloseable {
       } catch (CompletionException e) {
         throw e.getCause() instanceof EngineFailure failure ? failure : e;
       }
-      opened.timeZone(frontEnd.conf().sessionLocalTimeZone());
+      adoptTimeZone();
     }
     return opened;
   }
@@ -99,8 +100,28 @@ public final class EmbeddedSession implements AutoCloseable {
 
   private void adoptTimeZone() {
     if (opened != null) {
-      opened.timeZone(frontEnd.conf().sessionLocalTimeZone());
+      zoneKnown = opened.timeZone(frontEnd.conf().sessionLocalTimeZone());
     }
+  }
+
+  /** Settings that change what queries mean in a way that no rule knows of. */
+  private List<Refusal> refusedSettings() {
+    List<Refusal> refusals = new ArrayList<>();
+    duckDb();
+    if (!zoneKnown) {
+      refusals.add(
+          Refusal.of(
+              RefusalCode.SETTING_NOT_SUPPORTED,
+              "spark.sql.session.timeZone",
+              "DuckDB does not know the zone " + frontEnd.conf().sessionLocalTimeZone()));
+    }
+    for (String key : frontEnd.explicitSettings().keySet()) {
+      if (key.startsWith("spark.sql.legacy.")) {
+        refusals.add(
+            Refusal.of(RefusalCode.SETTING_NOT_SUPPORTED, key, "old behaviour is left to Spark"));
+      }
+    }
+    return refusals;
   }
 
   /**
@@ -187,7 +208,9 @@ public final class EmbeddedSession implements AutoCloseable {
   private PreparedQuery prepared(
       String sql, Map<String, String> parameters, LogicalPlan analysed, DecimalWidth width) {
     StructType schema = analysed.schema();
-    Translation<TranslatedQuery> translation = translator.translate(analysed, width);
+    List<Refusal> settings = refusedSettings();
+    Translation<TranslatedQuery> translation =
+        settings.isEmpty() ? translator.translate(analysed, width) : Translation.refused(settings);
     return translation.fold(
         query ->
             new PreparedQuery(

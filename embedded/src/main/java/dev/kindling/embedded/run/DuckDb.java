@@ -2,10 +2,14 @@ package dev.kindling.embedded.run;
 
 import dev.kindling.embedded.EmbeddedOptions;
 import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.sql.Sql;
+import dev.kindling.embedded.sql.SqlPrinter;
 import dev.kindling.embedded.translate.SparkFunction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Properties;
@@ -58,9 +62,24 @@ public final class DuckDb implements AutoCloseable {
         """);
   }
 
-  /** Sets the session's time zone, by which TIMESTAMPTZ is read as dates and clock times. */
-  public void timeZone(String zone) {
-    execute("SET TimeZone = '" + zone.replace("'", "''") + "'");
+  /**
+   * Sets the session's time zone, by which TIMESTAMPTZ is read as dates and clock times.
+   *
+   * @param zone as Spark takes it
+   * @return whether DuckDB knows the zone; it keeps the one before when not
+   */
+  public boolean timeZone(String zone) {
+    ZoneId id = ZoneId.of(zone, ZoneId.SHORT_IDS);
+    String name = id.getId();
+    if (id.normalized() instanceof ZoneOffset offset) {
+      name = offset.equals(ZoneOffset.UTC) ? "UTC" : "GMT" + offset.getId();
+    }
+    try {
+      execute("SET TimeZone = " + SqlPrinter.print(Sql.string(name)));
+      return true;
+    } catch (EngineFailure e) {
+      return false;
+    }
   }
 
   public DuckDBConnection connection() {

@@ -27,11 +27,7 @@ final class Failures {
     if (text.startsWith("out of memory error") || text.contains("failed to allocate")) {
       return EngineFailure.Reason.OUT_OF_MEMORY;
     }
-    if (text.contains("parquet")
-        && (text.contains("invalid")
-            || text.contains("corrupt")
-            || text.contains("too small")
-            || text.contains("magic"))) {
+    if (text.contains("no magic bytes") || text.contains("too small to be a parquet file")) {
       return EngineFailure.Reason.CORRUPT_INPUT;
     }
     if (text.startsWith("internal error") || text.startsWith("fatal error")) {

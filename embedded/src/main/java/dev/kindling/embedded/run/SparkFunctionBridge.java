@@ -41,9 +41,7 @@ final class SparkFunctionBridge {
   static void register(DuckDBConnection connection, SparkFunction function, SQLConf conf)
       throws SQLException {
     // Compiled projections hold state between calls, and DuckDB calls from several threads.
-    ThreadLocal<Evaluation> evaluations =
-        ThreadLocal.withInitial(
-            () -> SQLConf.withExistingConf(conf, () -> new Evaluation(function)));
+    ThreadLocal<Evaluation> evaluations = ThreadLocal.withInitial(() -> new Evaluation(function));
     List<DuckDBLogicalType> types = new ArrayList<>();
     try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
       builder.withName(function.name());
@@ -51,7 +49,14 @@ final class SparkFunctionBridge {
         builder.withParameter(logicalType(type, types));
       }
       builder.withReturnType(logicalType(function.result(), types));
-      builder.withVectorizedFunction((input, output) -> evaluations.get().run(input, output));
+      builder.withVectorizedFunction(
+          (input, output) ->
+              SQLConf.withExistingConf(
+                  conf,
+                  () -> {
+                    evaluations.get().run(input, output);
+                    return null;
+                  }));
       builder.register(connection);
     } finally {
       types.forEach(DuckDBLogicalType::close);

@@ -53,6 +53,7 @@ public final class SqlPrinter {
           Map.entry("/", 8),
           Map.entry("//", 8),
           Map.entry("%", 8));
+  private static final int COMPARISON = 4;
   private static final int SUFFIX = 4;
   private static final int ATOM = 10;
 
@@ -231,7 +232,8 @@ public final class SqlPrinter {
       call(call.name(), call.arguments());
     } else if (expression instanceof Sql.Infix infix) {
       int own = precedence(infix);
-      operand(infix.left(), own);
+      // Comparisons do not chain: a = b = c is no expression.
+      operand(infix.left(), own == COMPARISON ? own + 1 : own);
       out.append(' ').append(infix.operator()).append(' ');
       operand(infix.right(), own + (isAssociative(infix.operator()) ? 0 : 1));
     } else if (expression instanceof Sql.Prefix prefix) {

@@ -86,7 +86,8 @@ final class Literals {
   private static Optional<Sql> atomic(Object value, DataType type, String duckType) {
     if (type instanceof BooleanType) {
       return Optional.of(Sql.literal((Boolean) value ? "TRUE" : "FALSE"));
-    } else if (type instanceof IntegerType) {
+    } else if (type instanceof IntegerType && !value.equals(Integer.MIN_VALUE)) {
+      // The smallest one reads as minus a BIGINT, and takes the way of the other types below.
       return Optional.of(Sql.literal(value.toString()));
     } else if (DuckTypes.isIntegral(type)) {
       return Optional.of(Sql.cast(Sql.literal(value.toString()), duckType));

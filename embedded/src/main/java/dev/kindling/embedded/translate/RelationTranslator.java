@@ -214,22 +214,19 @@ final class RelationTranslator {
               Block plain = merges ? child : seal(child);
               Block base = normaliseFloatKeys(plain, groups);
               ExpressionTranslator expressions = expressions(base, outer);
-              List<Translation<Sql>> keys = new ArrayList<>();
-              for (Expression group : groups) {
-                if (!(group instanceof Literal)) {
-                  // A constant key makes no groups, and DuckDB would read 1 as a column's place.
-                  keys.add(expressions.translate(group));
-                }
-              }
-              boolean keysOnlyConstant = keys.isEmpty() && !groups.isEmpty();
-              return Translation.all(keys)
+              return expressions
+                  .all(groups)
                   .flatMap(
-                      sqlKeys ->
-                          outputs(list, expressions)
-                              .map(
-                                  outputs ->
-                                      base.withGroups(
-                                          sqlKeys, outputs, havingOf(sqlKeys, keysOnlyConstant))));
+                      all -> {
+                        // A constant key makes no groups, and DuckDB reads 1 as a column's place.
+                        List<Sql> keys =
+                            all.stream().filter(key -> !(key instanceof Sql.Literal)).toList();
+                        boolean onlyConstants = keys.isEmpty() && !groups.isEmpty();
+                        return outputs(list, expressions)
+                            .map(
+                                outputs ->
+                                    base.withGroups(keys, outputs, havingOf(keys, onlyConstants)));
+                      });
             });
   }
 
@@ -368,13 +365,11 @@ final class RelationTranslator {
   private Translation<List<Sql.SortKey>> sortKeys(
       List<SortOrder> order, ExpressionTranslator expressions) {
     List<Translation<Sql.SortKey>> keys = new ArrayList<>();
-    for (SortOrder key : order) {
-      if (!(key.child() instanceof Literal)) {
-        // A constant orders nothing, and DuckDB would read 1 as a column's place.
-        keys.add(expressions.sortKey(key));
-      }
-    }
-    return Translation.all(keys);
+    order.forEach(key -> keys.add(expressions.sortKey(key)));
+    // A constant orders nothing, and DuckDB would read 1 as a column's place.
+    return Translation.all(keys)
+        .map(
+            all -> all.stream().filter(key -> !(key.expression() instanceof Sql.Literal)).toList());
   }
 
   private Translation<Block> limit(GlobalLimit limit, Optional<Scope> outer) {

@@ -53,16 +53,28 @@ final class Tables {
       if (name.startsWith(".") || name.startsWith("_")) {
         continue;
       }
-      if (Files.isDirectory(entry)) {
-        tables.put(withoutEnding(name), entry);
-      } else if (name.endsWith(PARQUET)) {
+      if (holdsParquet(entry)) {
         tables.put(withoutEnding(name), entry);
       } else {
-        console.say("'" + entry + "' is no Parquet file and becomes no table.");
+        console.say(
+            "'"
+                + entry
+                + (Files.isDirectory(entry) ? "' holds no Parquet file" : "' is no Parquet file")
+                + " and becomes no table.");
       }
     }
     if (tables.size() == before) {
-      console.say("'" + folder + "' holds no Parquet file and no folder: it gives no table.");
+      console.say("'" + folder + "' gives no table: nothing in it is a Parquet file or holds one.");
+    }
+  }
+
+  // Partitions are folders in folders; the first file found is enough.
+  private static boolean holdsParquet(Path entry) throws IOException {
+    if (!Files.isDirectory(entry)) {
+      return entry.toString().endsWith(PARQUET);
+    }
+    try (Stream<Path> files = Files.walk(entry)) {
+      return files.anyMatch(file -> file.toString().endsWith(PARQUET));
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,6 +146,52 @@ class SqlCommandTest {
         .contains("cannot run on the embedded engine exactly as on Spark")
         .contains("NOT_DETERMINISTIC")
         .contains("--engine auto");
+  }
+
+  @Test
+  @Tag("slow")
+  void runsWhatCrashedOnSparkAndPrintsNothingTwice() throws IOException {
+    Path marker = Data.text(folder.resolve("running"), "statement 3");
+    Result result =
+        Cli.launch(
+            Map.of("KINDLING_MARKER", marker.toString(), "KINDLING_CRASHED", "1"),
+            "sql",
+            "--tables",
+            folder.resolve("tables").toString(),
+            "-e",
+            "CREATE TEMP VIEW late AS SELECT * FROM people WHERE id > 1; SELECT 'printed before';"
+                + " SELECT count(*) FROM late; SELECT max(id) FROM late");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.output()).isEqualTo("2\n3\n");
+    assertThat(result.errorOutput())
+        .contains("The native engine crashed in statement 3; Spark runs this statement instead.")
+        .contains("Statement 3 runs on Spark: the native engine crashed in it")
+        .doesNotContain("Statement 4");
+    assertThat(marker).doesNotExist();
+  }
+
+  @Test
+  @Tag("slow")
+  void sharesSettingsViewsAndTablesWithSpark() {
+    Result result =
+        sql(
+            "-e",
+            "SET spark.sql.session.timeZone=Asia/Tokyo;"
+                + " CREATE TEMP VIEW late AS SELECT * FROM people WHERE id > 1;"
+                + " SELECT current_timezone(), count(r) FROM (SELECT rand(1) AS r FROM late);"
+                + " CREATE TABLE kept AS SELECT * FROM late WHERE name IS NOT NULL;"
+                + " SELECT name FROM kept;"
+                + " SELECT 1/0 AS x FROM late");
+
+    assertThat(result.output())
+        .isEqualTo("spark.sql.session.timeZone\tAsia/Tokyo\nAsia/Tokyo\t2\nB,o\n");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.errorOutput())
+        .contains("Statement 3 runs on Spark: NOT_DETERMINISTIC")
+        .contains("Statement 4 runs on Spark:", "is a command")
+        .contains("Statement 5 runs on Spark: it reads what a command on Spark may have made")
+        .contains("[DIVIDE_BY_ZERO]");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.kindling.runtime;
 
 import dev.kindling.embedded.EngineFailure;
 import dev.kindling.embedded.Refusal;
+import dev.kindling.embedded.SqlException;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.util.List;
@@ -63,6 +64,15 @@ public final class Engines {
             + " cannot run on the embedded engine exactly as on Spark:\n  "
             + String.join("\n  ", reasons)
             + "\nWith '--engine auto' Spark runs it.");
+  }
+
+  /**
+   * Whose fault it is that Spark refuses a query: the text's, or that of a value in it, as in
+   * {@code SELECT 1/0}, which Spark works out before it runs the query. SQL calls those data
+   * exceptions, class 22.
+   */
+  public static ErrorCode code(SqlException e) {
+    return e.getMessage().contains("SQLSTATE: 22") ? ErrorCode.SPARK_ERROR : ErrorCode.SQL_INVALID;
   }
 
   /** Spark's message without the place at its end, for a message that begins with a better one. */

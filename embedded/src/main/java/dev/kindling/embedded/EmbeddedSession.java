@@ -54,7 +54,7 @@ public final class EmbeddedSession implements AutoCloseable {
     // Opening DuckDB is native work and warming Catalyst is class loading: they overlap well.
     opening = CompletableFuture.supplyAsync(() -> DuckDb.open(options));
     try {
-      frontEnd = new SqlFrontEnd(options.conf());
+      frontEnd = new SqlFrontEnd(options.conf(), this::fileRelation);
     } catch (IllegalArgumentException e) {
       throw new KindlingException(ErrorCode.USAGE, e.getMessage(), e);
     }
@@ -158,6 +158,24 @@ public final class EmbeddedSession implements AutoCloseable {
         List.of(
             Refusal.of(
                 RefusalCode.SOURCE_NOT_SUPPORTED, name, "CSV is read by Spark's own parser")));
+  }
+
+  /** The relation of a path that a query names itself, as in {@code FROM parquet.`path`}. */
+  private Relation fileRelation(String format, String path) {
+    if (!format.equals("parquet")) {
+      throw new RefusedSourceException(
+          path,
+          List.of(
+              Refusal.of(
+                  RefusalCode.SOURCE_NOT_SUPPORTED,
+                  format + ".`" + path + "`",
+                  "Spark has to find out the schema")));
+    }
+    GatedSource gated = gate(path, new Source.Parquet(Path.of(path)));
+    if (gated instanceof GatedSource.Refused refused) {
+      throw new RefusedSourceException(path, refused.refusals());
+    }
+    return ((GatedSource.Readable) gated).relation();
   }
 
   /** Makes a query known by name: a view that is inlined wherever it is read. */

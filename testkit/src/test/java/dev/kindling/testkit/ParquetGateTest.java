@@ -75,6 +75,18 @@ class ParquetGateTest {
   }
 
   @Test
+  void readsAPathThatAQueryNames() {
+    Path path = folder.resolve("named");
+    spark().sql("SELECT id FROM range(7)").write().parquet(path.toString());
+
+    assertEqual(
+        compare(
+            path,
+            "WITH x AS (SELECT * FROM parquet.`%s`) SELECT x.id FROM x JOIN t USING (id)"
+                .formatted(path)));
+  }
+
+  @Test
   void readsNullPartitions() {
     Path path = folder.resolve("p");
     spark()

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -42,12 +43,14 @@ import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression;
 import org.apache.spark.sql.catalyst.optimizer.SpecialDatetimeValues;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.immutable.Seq;
 
 /**
  * Spark's own parser and analyser without a SparkContext. It decides what a statement means: names,
@@ -61,7 +64,11 @@ public final class SqlFrontEnd {
   private final CatalogManager catalogs;
   private final Analyzer analyzer;
 
-  public SqlFrontEnd(Map<String, String> settings) {
+  /**
+   * @param settings Spark SQL settings by key
+   * @param files gives the relation of a file format and a path that a query names
+   */
+  public SqlFrontEnd(Map<String, String> settings, BiFunction<String, String, Relation> files) {
     // Both engines run the mode that the session says, whatever the default of a target is.
     conf.setConfString("spark.sql.ansi.enabled", "true");
     conf.setConfString("spark.sql.session.timeZone", conf.sessionLocalTimeZone());
@@ -77,7 +84,23 @@ public final class SqlFrontEnd {
                     FunctionRegistry$.MODULE$.builtin(),
                     TableFunctionRegistry$.MODULE$.builtin()));
     catalogs = within(() -> new CatalogManager(FakeV2SessionCatalog$.MODULE$, catalog));
-    analyzer = within(() -> new Analyzer(catalogs));
+    FileRelations fileRelations = new FileRelations(files);
+    analyzer = within(() -> new ExtendedAnalyzer(catalogs, fileRelations));
+  }
+
+  /** Spark's analyser with one more rule. */
+  private static final class ExtendedAnalyzer extends Analyzer {
+    private final FileRelations files;
+
+    ExtendedAnalyzer(CatalogManager catalogs, FileRelations files) {
+      super(catalogs);
+      this.files = files;
+    }
+
+    @Override
+    public Seq<Rule<LogicalPlan>> extendedResolutionRules() {
+      return Scala.seq(List.of(files));
+    }
   }
 
   public SQLConf conf() {

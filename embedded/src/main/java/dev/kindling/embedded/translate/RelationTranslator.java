@@ -24,6 +24,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.PosExplode;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
@@ -225,19 +226,29 @@ final class RelationTranslator {
                         return outputs(list, expressions)
                             .map(
                                 outputs ->
-                                    base.withGroups(keys, outputs, havingOf(keys, onlyConstants)));
+                                    base.withGroups(
+                                        keys, outputs, having(keys, onlyConstants, aggregate)));
                       });
             });
   }
 
-  private static Optional<Sql> havingOf(List<Sql> keys, boolean keysOnlyConstant) {
-    if (!keys.isEmpty()) {
+  // Constant keys make one group, or none over no rows. Without any key there is always one group,
+  // which DuckDB only makes when it sees an aggregate function.
+  private static Optional<Sql> having(List<Sql> keys, boolean onlyConstants, Aggregate aggregate) {
+    boolean aggregates =
+        Scala.<Expression>list(aggregate.expressions()).stream()
+            .anyMatch(RelationTranslator::holdsAggregate);
+    if (!keys.isEmpty() || (!onlyConstants && aggregates)) {
       return Optional.empty();
     }
-    // Without keys there is one group even over no rows; with constant keys there is none. The
-    // condition also makes DuckDB aggregate when the list has no aggregate function in it.
     Sql rows = Sql.aggregate("count", new Sql.Star());
-    return Optional.of(Sql.infix(rows, keysOnlyConstant ? ">" : ">=", Sql.literal("0")));
+    return Optional.of(Sql.infix(rows, onlyConstants ? ">" : ">=", Sql.literal("0")));
+  }
+
+  private static boolean holdsAggregate(Expression e) {
+    return e instanceof AggregateExpression
+        || Scala.<Expression>list(e.children()).stream()
+            .anyMatch(RelationTranslator::holdsAggregate);
   }
 
   // Spark groups -0.0 with 0.0 and shows 0.0; DuckDB shows whichever came first.

@@ -1,5 +1,6 @@
 package dev.kindling.embedded.translate;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ final class RuleTable {
               InvokeRules.RULES));
 
   private RuleTable() {}
+
+  /** All rules, for audits. */
+  static Collection<Rule> all() {
+    return RULES.values();
+  }
 
   static Optional<Rule> find(Expression expression) {
     return Optional.ofNullable(RULES.get(expression.getClass()));

@@ -4,11 +4,16 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.ErrorKind;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.runtime.Interruption;
+import dev.kindling.runtime.pipeline.InvalidPipelineException;
+import dev.kindling.storage.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +71,15 @@ public final class Main {
       return dispatch(words, console);
     } catch (KindlingException e) {
       return fail(e, debug, console);
+    } catch (InvalidPipelineException e) {
+      e.problems().forEach(problem -> console.say(problem.toString()));
+      return USAGE;
+    } catch (IOException | UncheckedIOException e) {
+      IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+      return fail(
+          FileErrors.translate(cause, "read or write a file", Path.of("").toAbsolutePath()),
+          debug,
+          console);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       return bug(e, debug, console);
     } catch (OutOfMemoryError e) {

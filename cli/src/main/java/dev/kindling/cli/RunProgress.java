@@ -20,6 +20,7 @@ final class RunProgress implements RunListener, AutoCloseable {
   private final Console console;
   private final ScheduledExecutorService clock;
   private String running = "";
+  private String drawn = "";
   private Supplier<OptionalDouble> progress = OptionalDouble::empty;
   private int index;
   private int total;
@@ -83,7 +84,8 @@ final class RunProgress implements RunListener, AutoCloseable {
     OptionalDouble done = progress.get();
     StringBuilder line = new StringBuilder(CLEAR_LINE);
     line.append('[').append(index).append('/').append(total).append("] ").append(running);
-    if (done.isPresent()) {
+    // Before the first rows are through, a bar would only stand still.
+    if (done.isPresent() && done.getAsDouble() > 0) {
       double share = Math.max(0, Math.min(1, done.getAsDouble()));
       int full = (int) Math.round(share * BAR);
       line.append(' ').append("█".repeat(full)).append("░".repeat(BAR - full));
@@ -91,11 +93,15 @@ final class RunProgress implements RunListener, AutoCloseable {
     } else {
       line.append(" …");
     }
-    console.err().print(line);
-    console.err().flush();
+    if (!line.toString().equals(drawn)) {
+      drawn = line.toString();
+      console.err().print(drawn);
+      console.err().flush();
+    }
   }
 
   private void clear() {
+    drawn = "";
     if (console.terminal()) {
       console.err().print(CLEAR_LINE);
     }

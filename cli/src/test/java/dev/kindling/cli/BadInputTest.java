@@ -103,6 +103,13 @@ class BadInputTest {
         .contains(at(16, 16))
         .contains("The expectation 'not_null: id' does not fit");
     assertThat(result.errorOutput()).contains("4 errors.");
+
+    Result run = kindling("run");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errorOutput()).contains(at(8, 14), at(11, 24), at(13, 20), at(16, 16));
+    assertThat(folder.resolve(".kindling/runs"))
+        .satisfiesAnyOf(
+            runs -> assertThat(runs).doesNotExist(), runs -> assertThat(runs).isEmptyDirectory());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.kindling.runtime;
 
+import dev.kindling.storage.FileErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,7 +49,7 @@ public final class NativeMarker {
           try {
             Files.writeString(path, what);
           } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write the marker file " + path, e);
+            throw FileErrors.translate(e, "note what runs natively", path);
           }
         });
   }
@@ -61,7 +61,7 @@ public final class NativeMarker {
           try {
             Files.deleteIfExists(path);
           } catch (IOException e) {
-            throw new UncheckedIOException("Cannot delete the marker file " + path, e);
+            throw FileErrors.translate(e, "delete the note of what runs natively", path);
           }
         });
   }
@@ -72,7 +72,7 @@ public final class NativeMarker {
           ? Optional.of(Files.readString(path).strip()).filter(text -> !text.isEmpty())
           : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the marker file " + path, e);
+      throw FileErrors.translate(e, "read what ran natively", path);
     }
   }
 }

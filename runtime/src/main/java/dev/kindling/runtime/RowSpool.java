@@ -1,12 +1,12 @@
 package dev.kindling.runtime;
 
+import dev.kindling.storage.FileErrors;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ public final class RowSpool implements Rows, AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot keep rows in " + folder, e);
+      throw FileErrors.translate(e, "keep the rows of a result", folder);
     }
   }
 
@@ -116,7 +116,7 @@ public final class RowSpool implements Rows, AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read back rows from " + folder, e);
+      throw FileErrors.translate(e, "read back the rows of a result", folder);
     }
   }
 
@@ -145,7 +145,7 @@ public final class RowSpool implements Rows, AutoCloseable {
         Files.deleteIfExists(file.get());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete kept rows in " + folder, e);
+      throw FileErrors.translate(e, "delete the kept rows of a result", folder);
     }
   }
 

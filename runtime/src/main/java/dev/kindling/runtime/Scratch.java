@@ -1,7 +1,7 @@
 package dev.kindling.runtime;
 
+import dev.kindling.storage.FileErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +40,7 @@ public final class Scratch implements AutoCloseable {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot create the folder " + folder, e);
+      throw FileErrors.translate(e, "create a folder for temporary files", folder);
     }
   }
 
@@ -91,7 +91,7 @@ public final class Scratch implements AutoCloseable {
             }
           });
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + path, e);
+      throw FileErrors.translate(e, "delete temporary files", path);
     }
   }
 }

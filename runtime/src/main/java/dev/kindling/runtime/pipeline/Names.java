@@ -20,9 +20,33 @@ final class Names {
     return String.join(", ", names.stream().map(Names::quote).toList());
   }
 
+  private static final String RAW = "__before_expectations";
+  private static final String RECORDS = "__records";
+  private static final String SOURCE = "__source";
+
   /** The table before its expectations leave rows out. */
   static String raw(String table) {
-    return "__before_expectations_" + table;
+    return table + RAW;
+  }
+
+  /** The source of a table with the text of its bad records, staged. */
+  static String records(String table) {
+    return table + RECORDS;
+  }
+
+  /** The source of a table with the text of its bad records, in the user's files. */
+  static String source(String table) {
+    return table + SOURCE;
+  }
+
+  /** The user's table that a name of these belongs to. */
+  static String user(String name) {
+    for (String end : new String[] {RAW, RECORDS, SOURCE}) {
+      if (name.endsWith(end)) {
+        return name.substring(0, name.length() - end.length());
+      }
+    }
+    return name;
   }
 
   /** A text as a literal. */

@@ -9,6 +9,7 @@ import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.record.ColumnRecord;
 import dev.kindling.model.record.Materialisation;
 import dev.kindling.model.record.RefusalRecord;
+import dev.kindling.runtime.Engines;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +73,11 @@ final class Node {
 
   boolean hasReaderOn(Engine other) {
     return readers.stream().anyMatch(reader -> reader.engine == other);
+  }
+
+  /** One line. */
+  String whyOnSpark() {
+    return refusals.isEmpty() ? String.join("; ", reasons) : Engines.oneLine(refusals);
   }
 
   List<RefusalRecord> refusalRecords() {

@@ -3,7 +3,6 @@ package dev.kindling.runtime.pipeline;
 import dev.kindling.embedded.PreparedQuery;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
-import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.script.Guarantees;
 import dev.kindling.runtime.script.StatementResult;
 import dev.kindling.storage.ProjectDirectory;
@@ -43,10 +42,11 @@ public final class PipelineResults {
       Path quarantine = temporary.path().resolve("quarantine");
       for (Node node : order) {
         number++;
-        TableRun table = new TableRun(node, bench, quarantine);
+        TableRun table = new TableRun(node, bench, quarantine, talk);
+        boolean planned = node.onSpark();
         table.run(Optional.empty());
-        if (node.onSpark() && bench.choice() != Engine.SPARK) {
-          talk.accept("Table '" + node.name() + "' runs on Spark: " + why(node));
+        if (planned && bench.choice() != Engine.SPARK) {
+          talk.accept("Table '" + node.name() + "' runs on Spark: " + node.whyOnSpark());
         }
         if (written ? node.table.write().isPresent() : !node.isRead() && node.readers.isEmpty()) {
           int index = number;
@@ -65,12 +65,6 @@ public final class PipelineResults {
         }
       }
     }
-  }
-
-  private static String why(Node node) {
-    return node.refusals.isEmpty()
-        ? String.join("; ", node.reasons)
-        : Engines.oneLine(node.refusals);
   }
 
   // As they were planned, with the queries of the tables before it inlined: a table that was

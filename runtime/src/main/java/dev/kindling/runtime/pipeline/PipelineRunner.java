@@ -18,6 +18,7 @@ import dev.kindling.model.record.TableStatus;
 import dev.kindling.model.report.HtmlReport;
 import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.Interruption;
+import dev.kindling.storage.FileErrors;
 import dev.kindling.storage.OutputTarget;
 import dev.kindling.storage.ProjectDirectory;
 import dev.kindling.storage.ProjectLock;
@@ -30,7 +31,6 @@ import dev.kindling.storage.StagedOutput;
 import dev.kindling.storage.Staging;
 import dev.kindling.storage.TemporaryFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -144,6 +144,14 @@ final class PipelineRunner {
       if (order.stream().anyMatch(PipelineRunner::needsSpark)) {
         bench.spark().startEarly();
       }
+      if (bench.choice() == Engine.AUTO) {
+        order.stream()
+            .filter(node -> node.onSpark() && node.isUsed())
+            .forEach(
+                node ->
+                    listener.talk(
+                        "Table '" + node.name() + "' runs on Spark: " + node.whyOnSpark()));
+      }
       List<StagedOutput> outputs = new ArrayList<>();
       for (int i = 0; i < order.size(); i++) {
         runTable(order.get(i), i + 1, order.size(), bench, staging, folder, outputs);
@@ -154,7 +162,7 @@ final class PipelineRunner {
       error = Optional.of(e);
     }
     for (Node node : order.subList(Math.min(tables.size(), order.size()), order.size())) {
-      tables.add(new TableRun(node, bench, folder).record(TableStatus.SKIPPED));
+      tables.add(new TableRun(node, bench, folder, listener::talk).record(TableStatus.SKIPPED));
     }
     return record(project, run, folder, bench.embedded().conf(), error);
   }
@@ -174,7 +182,7 @@ final class PipelineRunner {
       Path folder,
       List<StagedOutput> outputs) {
     checkInterruption();
-    TableRun table = new TableRun(node, bench, folder.resolve("quarantine"));
+    TableRun table = new TableRun(node, bench, folder.resolve("quarantine"), listener::talk);
     listener.started(
         node.name(),
         node.engine,
@@ -252,7 +260,7 @@ final class PipelineRunner {
     try {
       Files.writeString(report, HtmlReport.render(record));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the report " + report, e);
+      throw FileErrors.translate(e, "write the report", report);
     }
     return new RunOutcome(record, folder, report, error);
   }

@@ -146,6 +146,7 @@ final class Planner {
 
   private void register(Node node) {
     Read read = node.read();
+    bench.checkReadable(read);
     List<Refusal> refusals = new ArrayList<>();
     Optional<Source> source = bench.nativeSource(read, refusals);
     if (source.isPresent()) {
@@ -201,11 +202,7 @@ final class Planner {
   }
 
   private boolean crashed(Node node) {
-    return bench
-        .marker()
-        .crashedIn()
-        .filter(("table " + node.name())::equalsIgnoreCase)
-        .isPresent();
+    return bench.crashedIn(node.name());
   }
 
   private void onSpark(Node node, List<Refusal> refusals) {

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -50,6 +51,7 @@ final class TableRun {
   private final Node node;
   private final Workbench bench;
   private final Path quarantineFolder;
+  private final Consumer<String> talk;
   private final long startedNanos = System.nanoTime();
 
   private OptionalLong rows = OptionalLong.empty();
@@ -60,11 +62,13 @@ final class TableRun {
 
   /**
    * @param quarantineFolder of the run, for the rows that this table leaves out
+   * @param talk gets a line when the table goes to Spark although it was planned otherwise
    */
-  TableRun(Node node, Workbench bench, Path quarantineFolder) {
+  TableRun(Node node, Workbench bench, Path quarantineFolder, Consumer<String> talk) {
     this.node = node;
     this.bench = bench;
     this.quarantineFolder = quarantineFolder.resolve(node.name());
+    this.talk = talk;
   }
 
   /**
@@ -163,6 +167,7 @@ final class TableRun {
     node.engine = Engine.SPARK;
     node.refusals.addAll(refusals);
     node.reasons.add("on Spark, because the embedded engine cannot give exactly Spark's answer");
+    talk.accept("Table '" + node.name() + "' runs on Spark: " + Engines.oneLine(refusals));
     return Optional.empty();
   }
 
@@ -176,6 +181,7 @@ final class TableRun {
     }
     node.engine = Engine.SPARK;
     node.reasons.add(reason);
+    talk.accept("Table '" + node.name() + "' runs on Spark: " + reason);
     engineSql = Optional.empty();
   }
 
@@ -258,8 +264,8 @@ final class TableRun {
   // All records are staged, those that do not fit with their text: Spark parses the files once.
   private void readRecordsOnSpark(String name) {
     StructType schema = node.schema.orElseThrow();
-    String source = node.name() + "__source";
-    String all = node.name() + "__records";
+    String source = Names.source(node.name());
+    String all = Names.records(node.name());
     bench.define(source, new Place.Records(node.read(), schema));
     bench.bringToSpark(Set.of(source));
     stageOnSpark(

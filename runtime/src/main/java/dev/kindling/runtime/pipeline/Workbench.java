@@ -31,8 +31,8 @@ import dev.kindling.spark.protocol.SourceSpec;
 import dev.kindling.spark.protocol.SqlView;
 import dev.kindling.spark.protocol.TextRows;
 import dev.kindling.spark.protocol.View;
+import dev.kindling.storage.FileErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,10 +105,6 @@ final class Workbench implements AutoCloseable {
   /** The engine that the user chose, perhaps {@code AUTO}. */
   Engine choice() {
     return choice;
-  }
-
-  NativeMarker marker() {
-    return marker;
   }
 
   // Names
@@ -209,6 +205,40 @@ final class Workbench implements AutoCloseable {
   }
 
   // Sources
+
+  /**
+   * Looks whether a local source is there and may be read; patterns and other file systems are left
+   * to the engine.
+   */
+  void checkReadable(Read read) {
+    String path = pipeline.resolve(read.path());
+    if (path.indexOf("://") > 0 || path.matches(".*[*?\\[{].*")) {
+      return;
+    }
+    Path file = Path.of(path);
+    if (!java.nio.file.Files.exists(file)) {
+      throw new KindlingException(
+          ErrorCode.FILE_NOT_FOUND,
+          "there is no file or folder '" + file + "'. Check the path; " + nearest(file));
+    }
+    if (!java.nio.file.Files.isReadable(file)) {
+      throw new KindlingException(
+          ErrorCode.FILE_ACCESS,
+          "user '"
+              + System.getProperty("user.name")
+              + "' may not read '"
+              + file
+              + "'. Give that user the right to it.");
+    }
+  }
+
+  private static String nearest(Path file) {
+    Path folder = file.getParent();
+    while (folder != null && !java.nio.file.Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    return "the nearest folder that exists is '" + folder + "'.";
+  }
 
   /** How Spark reads a source whose bad records have their fields set to NULL. */
   SourceSpec spec(Read read) {
@@ -313,6 +343,22 @@ final class Workbench implements AutoCloseable {
     }
   }
 
+  /** Whether the native library took the process before this one down over a table. */
+  boolean crashedIn(String table) {
+    return marker.crashedIn().filter(("table " + table)::equalsIgnoreCase).isPresent();
+  }
+
+  // A query of Kindling's own over a table that crashed reads the same rows in the same library.
+  private boolean mayRunHere(Set<String> reads) {
+    return choice != Engine.SPARK
+        && reads.stream().noneMatch(name -> crashedIn(Names.user(name)))
+        && bringHere(reads).isEmpty();
+  }
+
+  private static String users(Set<String> reads) {
+    return String.join(", ", reads.stream().map(Names::user).toList());
+  }
+
   /** Runs something in the native library, named for the case that it takes the process down. */
   <T> T natively(String table, Supplier<T> work) {
     marker.enter("table " + table);
@@ -328,19 +374,18 @@ final class Workbench implements AutoCloseable {
    * embedded engine where it can, on Spark elsewhere.
    */
   List<List<Optional<String>>> rows(String sql, Set<String> reads, int max) {
-    if (choice != Engine.SPARK && bringHere(reads).isEmpty()) {
+    if (mayRunHere(reads)) {
       PreparedQuery query = embedded.prepare(sql, params);
       if (query.translated()) {
         try {
-          return natively(String.join(", ", reads), () -> rowsHere(query, max));
+          return natively(users(reads), () -> rowsHere(query, max));
         } catch (EngineFailure e) {
           // Thrown when Spark cannot mend it; the reason is of no use for a query of our own.
           Engines.reasonForSpark(e);
         }
       } else if (choice == Engine.EMBEDDED) {
         throw Engines.refused(
-            "A query over " + String.join(", ", reads),
-            query.refusals().stream().map(Refusal::text).toList());
+            "A query over " + users(reads), query.refusals().stream().map(Refusal::text).toList());
       }
     }
     bringToSpark(reads);
@@ -352,7 +397,7 @@ final class Workbench implements AutoCloseable {
       rows.forEachRemaining(all::add);
       return all;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the rows of Spark", e);
+      throw FileErrors.translate(e, "read the rows of Spark", file);
     }
   }
 
@@ -363,7 +408,7 @@ final class Workbench implements AutoCloseable {
 
   /** Hands out all rows of a name, from the engine that has them; they end with the call. */
   void allRows(String name, AllRows reader) {
-    if (choice != Engine.SPARK && bringHere(Set.of(name)).isEmpty()) {
+    if (mayRunHere(Set.of(name))) {
       PreparedQuery query = all(name);
       if (query.translated()) {
         try {
@@ -387,7 +432,7 @@ final class Workbench implements AutoCloseable {
       }
       reader.accept(Engine.SPARK, columns, spool);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the rows of Spark", e);
+      throw FileErrors.translate(e, "read the rows of Spark", file);
     }
   }
 
@@ -417,7 +462,7 @@ final class Workbench implements AutoCloseable {
       java.nio.file.Files.createDirectories(file.getParent());
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot create a folder for temporary files", e);
+      throw FileErrors.translate(e, "create a folder for temporary files", file.getParent());
     }
   }
 
@@ -438,13 +483,12 @@ final class Workbench implements AutoCloseable {
 
   /** Writes a query of Kindling's own as Parquet, on whichever engine can. */
   WriteResult write(String sql, Set<String> reads, Path to) {
-    if (choice != Engine.SPARK && bringHere(reads).isEmpty()) {
+    if (mayRunHere(reads)) {
       PreparedQuery query = embedded.prepare(sql, params);
       if (query.translated()) {
         try {
           return natively(
-              String.join(", ", reads),
-              () -> embedded.writeParquet(query, to, List.of(), Map.of()));
+              users(reads), () -> embedded.writeParquet(query, to, List.of(), Map.of()));
         } catch (EngineFailure e) {
           Engines.reasonForSpark(e);
         }
@@ -454,7 +498,7 @@ final class Workbench implements AutoCloseable {
       throw new KindlingException(
           ErrorCode.REFUSED,
           "The rows left out of "
-              + String.join(", ", reads)
+              + users(reads)
               + " can only be written by Spark, and '--engine embedded' forbids that.");
     }
     bringToSpark(reads);

@@ -35,8 +35,8 @@ import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.SourceSpec;
 import dev.kindling.spark.protocol.TextRows;
 import dev.kindling.spark.protocol.View;
+import dev.kindling.storage.FileErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -374,7 +374,7 @@ public final class ScriptRunner implements AutoCloseable {
         }
         show(Engine.SPARK, columns, spool, more);
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read the rows of Spark", e);
+        throw FileErrors.translate(e, "read the rows of Spark", file);
       } finally {
         Scratch.delete(file);
       }

@@ -3,6 +3,7 @@ package dev.kindling.embedded;
 import static java.util.Objects.requireNonNull;
 
 import dev.kindling.embedded.frontend.SqlFrontEnd;
+import dev.kindling.embedded.read.CsvReader;
 import dev.kindling.embedded.read.GatedSource;
 import dev.kindling.embedded.read.ParquetReader;
 import dev.kindling.embedded.read.Relation;
@@ -46,11 +47,14 @@ public final class EmbeddedSession implements AutoCloseable {
   private final SparkCode sparkCode = new SparkCode();
   private final QueryTranslator translator;
   private final Map<String, Source> offered = new HashMap<>();
+  private final EmbeddedOptions options;
   private DuckDb opened;
+  private CsvReader csv;
   private int temporaryTables;
   private boolean zoneKnown = true;
 
   private EmbeddedSession(EmbeddedOptions options) {
+    this.options = options;
     // Opening DuckDB is native work and warming Catalyst is class loading: they overlap well.
     opening = CompletableFuture.supplyAsync(() -> DuckDb.open(options));
     try {
@@ -154,10 +158,31 @@ public final class EmbeddedSession implements AutoCloseable {
       StructType schema = (StructType) StructType.fromJson(declared.schemaJson());
       return new GatedSource.Readable(new Relation.OnSpark(schema.asNullable(), declared.why()));
     }
-    return new GatedSource.Refused(
-        List.of(
-            Refusal.of(
-                RefusalCode.SOURCE_NOT_SUPPORTED, name, "CSV is read by Spark's own parser")));
+    return csv().open(name, (Source.Csv) source);
+  }
+
+  private CsvReader csv() {
+    if (csv == null) {
+      csv = new CsvReader(duckDb(), frontEnd, options.threads(), options.spillFolder());
+    }
+    return csv;
+  }
+
+  /** How many records of a source were left out and kept aside; 0 for other tables. */
+  public long badRecords(String name) {
+    return csv == null ? 0 : csv.badRecords(name);
+  }
+
+  /**
+   * Makes the records that were left out of a source known as a table of its own: {@code _file},
+   * {@code _line} from 1, {@code _record} (its text) and {@code _reason}.
+   *
+   * @param name the source, of which bad records are put into quarantine
+   * @param as the name of the new table
+   */
+  public void registerBadRecords(String name, String as) {
+    offered.remove(key(as));
+    frontEnd.register(as, csv().badRecordsOf(name));
   }
 
   /** The relation of a path that a query names itself, as in {@code FROM parquet.`path`}. */

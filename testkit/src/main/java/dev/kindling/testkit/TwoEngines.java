@@ -4,6 +4,7 @@ import dev.kindling.embedded.EmbeddedOptions;
 import dev.kindling.embedded.EmbeddedSession;
 import dev.kindling.embedded.EngineFailure;
 import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.embedded.Registration;
 import dev.kindling.embedded.RowCursor;
 import dev.kindling.embedded.Source;
 import dev.kindling.embedded.SqlException;
@@ -62,6 +63,17 @@ public final class TwoEngines implements AutoCloseable {
   public void parquet(String name, Path path) {
     embedded.offer(name, new Source.Parquet(path));
     spark.read().parquet(path.toString()).createOrReplaceTempView(name);
+  }
+
+  /**
+   * Makes CSV files with a declared schema known to both engines; what becomes of bad records says
+   * the option {@code mode}.
+   */
+  public Registration csv(String name, Path path, String ddl, Map<String, String> options) {
+    Registration registration =
+        embedded.register(name, new Source.Csv(path, ddl, options, Source.BadRecords.PERMISSIVE));
+    spark.read().schema(ddl).options(options).csv(path.toString()).createOrReplaceTempView(name);
+    return registration;
   }
 
   /** Sets a setting in both engines. */

@@ -287,7 +287,7 @@ final class CsvSettings {
     if (options.ignoreLeadingWhiteSpaceInRead() || options.ignoreTrailingWhiteSpaceInRead()) {
       throw new Unsupported("white space is cut");
     }
-    if (options.multiLine() || !options.lineSeparator().filter(s -> !s.equals("\n")).isEmpty()) {
+    if (options.multiLine() || options.lineSeparator().isDefined()) {
       throw new Unsupported("multiLine or lineSep");
     }
     if (options.maxCharsPerColumn() != -1 || options.maxColumns() < schema.length()) {

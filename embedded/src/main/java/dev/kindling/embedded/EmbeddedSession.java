@@ -293,9 +293,11 @@ public final class EmbeddedSession implements AutoCloseable {
       PreparedQuery query, Path folder, List<String> partitionBy, Map<String, String> options) {
     return withWiderDecimals(
         query,
-        sql ->
-            new ParquetWriter(duckDb())
-                .write(named(sql, query.schema()), query.schema(), folder, partitionBy, options));
+        sql -> {
+          Rows.check(duckDb(), sql, query.schema());
+          return new ParquetWriter(duckDb())
+              .write(named(sql, query.schema()), query.schema(), folder, partitionBy, options);
+        });
   }
 
   /** Runs a translated query into a table of this process, and makes that known by name. */
@@ -304,6 +306,7 @@ public final class EmbeddedSession implements AutoCloseable {
     withWiderDecimals(
         query,
         sql -> {
+          Rows.check(duckDb(), sql, query.schema());
           duckDb().execute("CREATE TEMP TABLE " + table + " AS " + positional(sql, query.schema()));
           return table;
         });

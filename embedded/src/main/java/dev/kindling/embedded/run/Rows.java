@@ -3,6 +3,7 @@ package dev.kindling.embedded.run;
 import dev.kindling.embedded.EngineFailure;
 import dev.kindling.embedded.RowCursor;
 import dev.kindling.embedded.types.DuckTypes;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -26,6 +27,15 @@ public final class Rows {
       throw Failures.translate(e);
     }
     return new JdbcCursor(rows, schema, ZoneId.of(zone, ZoneId.SHORT_IDS));
+  }
+
+  /** Checks, without running a query, that its columns have the types that Spark gives them. */
+  public static void check(DuckDb duckDb, String sql, StructType schema) {
+    try (PreparedStatement statement = duckDb.connection().prepareStatement(sql)) {
+      check(statement.getMetaData(), schema);
+    } catch (SQLException e) {
+      throw Failures.translate(e);
+    }
   }
 
   private static void check(ResultSetMetaData columns, StructType schema) throws SQLException {

@@ -144,8 +144,11 @@ public sealed interface Sql {
     return new Suffix(operand, "IS NOT NULL");
   }
 
+  /** A cast, unless the operand is a cast to the very same type. */
   static Sql cast(Sql operand, String type) {
-    return new Cast(operand, type);
+    return operand instanceof Cast same && same.type().equals(type)
+        ? operand
+        : new Cast(operand, type);
   }
 
   static Sql literal(String text) {

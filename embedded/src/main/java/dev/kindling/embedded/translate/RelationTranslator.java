@@ -55,6 +55,7 @@ import org.apache.spark.sql.catalyst.plans.logical.WithCTE;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 
 /**
@@ -540,8 +541,14 @@ final class RelationTranslator {
     List<Block.Output> outputs = new ArrayList<>();
     for (int i = 0; i < block.outputs().size(); i++) {
       Block.Output output = block.outputs().get(i);
-      String type = DuckTypes.of(attributes.get(i).dataType()).orElseThrow();
-      outputs.add(new Block.Output(output.id(), output.name(), Sql.cast(output.sql(), type)));
+      DataType type = attributes.get(i).dataType();
+      // Only a decimal column may be narrower or wider than its Spark type.
+      boolean exact =
+          output.sql() instanceof Sql.Column
+              && DuckTypes.isAtomic(type)
+              && !(type instanceof DecimalType);
+      Sql sql = exact ? output.sql() : Sql.cast(output.sql(), DuckTypes.of(type).orElseThrow());
+      outputs.add(new Block.Output(output.id(), output.name(), sql));
     }
     // DISTINCT compares what is selected, and a cast changes no value: it may stay where it is.
     return block.withOutputs(outputs);

@@ -9,7 +9,11 @@ import dev.kindling.storage.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+<<<<<<< Updated upstream
 import java.io.IOException;
+=======
+import java.io.OutputStream;
+>>>>>>> Stashed changes
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +42,21 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    PrintStream out = stream(FileDescriptor.out, 1 << 16);
-    PrintStream err = stream(FileDescriptor.err, 1 << 10);
+    main(args, FileDescriptor.out, System.console() != null);
+  }
+
+  /**
+   * Runs the command and ends the process with its exit code.
+   *
+   * @param data where data goes, in the place of the process's standard output
+   * @param terminal whether a person looks at it
+   */
+  public static void main(String[] args, FileDescriptor data, boolean terminal) {
+    PrintStream out = stream(new StandardOutput(new FileOutputStream(data)), 1 << 16);
+    PrintStream err = stream(new FileOutputStream(FileDescriptor.err), 1 << 10);
+    System.setOut(out);
     Interruption interruption = Interruption.install();
-    int code = run(args, new Console(out, err, System.console() != null, System.getenv()));
+    int code = run(args, new Console(out, err, terminal, System.getenv()));
     out.flush();
     err.flush();
     interruption.finished();
@@ -68,7 +83,11 @@ public final class Main {
     List<String> words = List.of(args);
     boolean debug = words.contains("--debug");
     try {
-      return dispatch(words, console);
+      int code = dispatch(words, console);
+      console.out().flush();
+      return code;
+    } catch (StandardOutput.ReaderGoneException e) {
+      return StandardOutput.READER_GONE_EXIT_CODE;
     } catch (KindlingException e) {
       return fail(e, debug, console);
     } catch (InvalidPipelineException e) {
@@ -254,10 +273,7 @@ public final class Main {
     }
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, int buffer) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), buffer),
-        false,
-        StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream target, int buffer) {
+    return new PrintStream(new BufferedOutputStream(target, buffer), false, StandardCharsets.UTF_8);
   }
 }

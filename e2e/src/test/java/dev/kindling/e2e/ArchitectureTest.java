@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * The arrows between modules, and what each may know of the engines. Every rule has a fixture class,
- * compiled with these tests, that breaks it: a rule that its fixture does not break checks nothing.
+ * The arrows between modules, and what each may know of the engines. Every rule has a fixture
+ * class, compiled with these tests, that breaks it: a rule that its fixture does not break checks
+ * nothing.
  */
 class ArchitectureTest {
   private static final String SPARK = "org.apache.spark..";
@@ -135,6 +136,7 @@ class ArchitectureTest {
 
   @Test
   void fixturesAreNotPartOfTheProduct() {
-    assertThat(PRODUCT.stream().map(c -> c.getPackageName())).noneMatch(p -> p.endsWith(".fixture"));
+    assertThat(PRODUCT.stream().map(c -> c.getPackageName()))
+        .noneMatch(p -> p.endsWith(".fixture"));
   }
 }

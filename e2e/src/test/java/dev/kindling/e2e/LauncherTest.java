@@ -57,7 +57,10 @@ class LauncherTest {
     Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
     script(bin.resolve("java"), "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
     Result result =
-        Cli.in(folder).with("JAVA_HOME", "").with("PATH", bin + ":" + System.getenv("PATH")).run("--version");
+        Cli.in(folder)
+            .with("JAVA_HOME", "")
+            .with("PATH", bin + ":" + System.getenv("PATH"))
+            .run("--version");
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.err())
         .contains("needs Java 17 or 21", bin.resolve("java").toString(), "11.0.2", "Set JAVA_HOME");
@@ -94,7 +97,9 @@ class LauncherTest {
     Path caller = folder.resolve("caller");
     script(
         caller,
-        "set -o pipefail; " + Cli.dist().resolve("bin/kindling") + " --help | head -n 1 >first; cat first");
+        "set -o pipefail; "
+            + Cli.dist().resolve("bin/kindling")
+            + " --help | head -n 1 >first; cat first");
     Result result = Cli.program(caller, folder).run();
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).startsWith("Usage: kindling");

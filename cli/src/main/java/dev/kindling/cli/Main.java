@@ -9,11 +9,8 @@ import dev.kindling.storage.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-<<<<<<< Updated upstream
 import java.io.IOException;
-=======
 import java.io.OutputStream;
->>>>>>> Stashed changes
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

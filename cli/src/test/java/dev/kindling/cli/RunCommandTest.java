@@ -260,6 +260,7 @@ class RunCommandTest {
                     write: { format: parquet, path: out/total }
                   lines:
                     sql: SELECT id, amount FROM strange WHERE id < 3
+                    expect: [{ check: uuid() IS NOT NULL AND amount < 10, on_violation: warn }]
                     write: { format: csv, path: out/lines, header: true }
                 """);
 
@@ -269,6 +270,8 @@ class RunCommandTest {
     assertThat(table("strange").engine()).isEqualTo(Engine.SPARK);
     assertThat(table("strange").materialisation()).isEqualTo(Materialisation.STAGED);
     assertThat(table("total").engine()).isEqualTo(Engine.EMBEDDED);
+    assertThat(table("lines").expectations().get(0).violations()).isEqualTo(1);
+    assertThat(result.errorOutput()).contains("Table 'strange' runs on Spark: NOT_DETERMINISTIC");
     assertThat(csvLines()).containsExactlyInAnyOrder("id,amount", "0,-5.00", "1,5.00", "2,15.00");
   }
 

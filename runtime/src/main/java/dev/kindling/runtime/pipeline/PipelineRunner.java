@@ -2,6 +2,7 @@ package dev.kindling.runtime.pipeline;
 
 import dev.kindling.embedded.EngineFailure;
 import dev.kindling.embedded.Refusal;
+import dev.kindling.embedded.SqlException;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
@@ -160,6 +161,9 @@ final class PipelineRunner {
       publish(lock, run, outputs);
     } catch (KindlingException e) {
       error = Optional.of(e);
+    } catch (RuntimeException e) {
+      // A run leaves its record whatever happens.
+      error = Optional.of(new KindlingException(ErrorCode.INTERNAL, e.toString(), e));
     }
     for (Node node : order.subList(Math.min(tables.size(), order.size()), order.size())) {
       tables.add(new TableRun(node, bench, folder, listener::talk).record(TableStatus.SKIPPED));
@@ -199,6 +203,12 @@ final class PipelineRunner {
       }
       table.run(output);
       status = TableStatus.SUCCEEDED;
+    } catch (SqlException e) {
+      // A query that was sound when it was planned, over inputs that have changed since.
+      throw new KindlingException(
+          ErrorCode.SQL_INVALID,
+          node.table.position() + ": Table '" + node.name() + "': " + e.getMessage(),
+          e);
     } catch (EngineFailure e) {
       // Spark is asked at every place where it may know better; this one is left.
       throw new KindlingException(

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** CSV files on both engines: the same rows, from files as clean and as dirty as they come. */
 @Tag("slow")
@@ -45,6 +47,37 @@ class CsvTest {
     Path file = scratch.resolve("t" + (++files) + ".csv");
     Files.write(file, content.getBytes(StandardCharsets.UTF_8));
     return file;
+  }
+
+  private static void assertSame(Path path, String ddl, Map<String, String> options) {
+    Registration registration = engines.csv("t", path, ddl, options);
+    assertThat(registration).isInstanceOf(Registration.Native.class);
+    assertThat(engines.compare("SELECT * FROM t")).isInstanceOf(Comparison.Equal.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          doubled quotes       | 'say ''hi''',1
+          escaped quotes       | 'say \\'hi\\'',1
+          newline in quotes    | 'a⏎b',1
+          boolean as digit     | x,1,1
+          bad number           | x,oops
+          short row            | x
+          long row             | x,1,true,4
+          quote left open      | 'x,1⏎y,2
+          empty and in quotes  | ,1⏎'',2
+          a suffix on a number | x,1d
+          blank lines          | ⏎x,1⏎  ⏎⏎y,2
+          carriage returns     | x,1␍⏎y,2␍⏎
+          lone carriage return | x,1␍y,2
+          """)
+  void readsWhatParsersDisagreeOnAsSparkDoes(String what, String content) throws IOException {
+    Path file = file(content.replace('\'', '"').replace('⏎', '\n').replace('␍', '\r'));
+    assertSame(file, "s STRING, i INT, b BOOLEAN", Map.of());
   }
 
   @Test

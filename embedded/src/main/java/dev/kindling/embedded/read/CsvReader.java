@@ -5,6 +5,7 @@ import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.Source;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.run.DuckDb;
+import dev.kindling.embedded.run.RowFunction;
 import dev.kindling.embedded.run.TextFunction;
 import dev.kindling.embedded.sql.Query;
 import dev.kindling.embedded.sql.Sql;
@@ -28,7 +29,7 @@ import org.apache.spark.sql.types.TimestampType;
 /**
  * The gate for CSV. One pass over all bytes decides: DuckDB's reader takes files of which every CSV
  * parser makes the same fields, with Spark's own code for the texts that the two engines convert
- * differently; other files are left to Spark's parser.
+ * differently; Spark's own parser, in this process, reads other files.
  */
 public final class CsvReader {
   /** The columns of a table of bad records. */
@@ -44,6 +45,7 @@ public final class CsvReader {
   private final Path spillFolder;
   private final Map<String, String> functions = new HashMap<>();
   private final Map<String, CsvBadRecords> badRecords = new HashMap<>();
+  private int parsers;
 
   /**
    * @param threads how many threads may look at files
@@ -83,7 +85,13 @@ public final class CsvReader {
   private GatedSource open(String name, FileListing listing, CsvSettings settings) {
     CsvScan.Findings findings = scan(name, listing, settings);
     if (findings.irregular().isPresent()) {
-      return refuse(name, "its files need Spark's parser: " + findings.irregular().get());
+      if (settings.mode() == CsvSettings.Mode.BY_QUERY) {
+        return refuse(
+            name,
+            "which of its records are malformed may depend on the columns that a query selects: "
+                + findings.irregular().get());
+      }
+      return new GatedSource.Readable(parsed(name, listing, settings));
     }
     if (settings.mode() == CsvSettings.Mode.BY_QUERY && findings.anyBad()) {
       return refuse(
@@ -158,6 +166,37 @@ public final class CsvReader {
   private static GatedSource refuse(String name, String why) {
     return new GatedSource.Refused(
         List.of(Refusal.of(RefusalCode.SOURCE_NOT_SUPPORTED, name, why)));
+  }
+
+  /** The files as Spark's parser reads them in this process. */
+  private Relation parsed(String name, FileListing listing, CsvSettings settings) {
+    boolean wholeFiles =
+        settings.options().multiLine() || settings.options().lineSeparator().isDefined();
+    List<CsvChunk> chunks = CsvChunk.of(name, listing.files(), wholeFiles);
+    CsvBadRecords kept = new CsvBadRecords(spillFolder, chunks);
+    CsvParserSource source = new CsvParserSource(name, settings, chunks, kept);
+    String function = "kindling_csv_parser_" + (++parsers);
+    RowFunction.register(duckDb, function, source);
+    String from = function + "()";
+    if (settings.mode() == CsvSettings.Mode.QUARANTINE) {
+      // Read once, so that the records that are kept aside are complete before anybody asks.
+      from = function + "_rows";
+      duckDb.execute("CREATE TEMP TABLE " + from + " AS SELECT * FROM " + function + "()");
+      kept.lines(source.lines());
+      badRecords.put(key(name), kept);
+    }
+    String text = from;
+    return new Relation.Native(
+        settings.schema(),
+        alias -> new Query.From.Table(text, alias, List.of()),
+        alias -> {
+          List<Sql> all = new ArrayList<>();
+          for (int i = 0; i < settings.schema().length(); i++) {
+            DataType type = settings.schema().fields()[i].dataType();
+            all.add(incoming(new Sql.Column(alias, "c" + i), type));
+          }
+          return all;
+        });
   }
 
   private Relation regular(CsvSettings settings, CsvScan.Findings findings) {

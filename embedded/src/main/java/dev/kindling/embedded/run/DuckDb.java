@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.internal.SQLConf;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.QueryProgress;
@@ -22,6 +23,7 @@ import org.duckdb.QueryProgress;
 public final class DuckDb implements AutoCloseable {
   private final DuckDBConnection connection;
   private final Set<String> registered = new HashSet<>();
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private volatile Statement running;
 
   private DuckDb(DuckDBConnection connection) {
@@ -126,8 +128,19 @@ public final class DuckDb implements AutoCloseable {
       running = statement;
       return statement.executeQuery(sql);
     } catch (SQLException e) {
-      throw Failures.translate(e);
+      throw translate(e);
     }
+  }
+
+  /** Says why Java code that DuckDB calls gives up: the error that its caller is to see. */
+  void failing(RuntimeException e) {
+    failure.compareAndSet(null, e);
+  }
+
+  /** The error of a statement that failed. */
+  RuntimeException translate(SQLException e) {
+    RuntimeException own = failure.getAndSet(null);
+    return own == null ? Failures.translate(e) : own;
   }
 
   @FunctionalInterface
@@ -140,7 +153,7 @@ public final class DuckDb implements AutoCloseable {
       running = statement;
       return work.run(statement);
     } catch (SQLException e) {
-      throw Failures.translate(e);
+      throw translate(e);
     } finally {
       running = null;
     }

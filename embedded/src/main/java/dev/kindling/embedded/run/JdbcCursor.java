@@ -23,11 +23,13 @@ import org.apache.spark.sql.types.TimestampNTZType;
 
 /** Rows from DuckDB's result set. */
 final class JdbcCursor implements RowCursor {
+  private final DuckDb duckDb;
   private final ResultSet rows;
   private final StructType schema;
   private final SparkText text;
 
-  JdbcCursor(ResultSet rows, StructType schema, ZoneId zone) {
+  JdbcCursor(DuckDb duckDb, ResultSet rows, StructType schema, ZoneId zone) {
+    this.duckDb = duckDb;
     this.rows = rows;
     this.schema = schema;
     this.text = new SparkText(zone);
@@ -43,7 +45,7 @@ final class JdbcCursor implements RowCursor {
     try {
       return rows.next();
     } catch (SQLException e) {
-      throw Failures.translate(e);
+      throw duckDb.translate(e);
     }
   }
 

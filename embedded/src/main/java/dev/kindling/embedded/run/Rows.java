@@ -26,7 +26,7 @@ public final class Rows {
     } catch (SQLException e) {
       throw Failures.translate(e);
     }
-    return new JdbcCursor(rows, schema, ZoneId.of(zone, ZoneId.SHORT_IDS));
+    return new JdbcCursor(duckDb, rows, schema, ZoneId.of(zone, ZoneId.SHORT_IDS));
   }
 
   /** Checks, without running a query, that its columns have the types that Spark gives them. */

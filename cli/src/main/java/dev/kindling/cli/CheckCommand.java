@@ -55,7 +55,20 @@ final class CheckCommand implements Command {
               ? "No errors: " + tables + (tables == 1 ? " table." : " tables.")
               : errors + (errors == 1 ? " error." : " errors."));
     }
-    return errors == 0 ? 0 : ErrorKind.USER.exitCode();
+    return exitCode(problems);
+  }
+
+  /** That of a mistake in the file if there is one, else that of the first error. */
+  static int exitCode(List<Problem> problems) {
+    List<ErrorKind> kinds =
+        problems.stream()
+            .filter(problem -> problem.severity() == Severity.ERROR)
+            .map(problem -> problem.code().kind())
+            .toList();
+    if (kinds.isEmpty()) {
+      return 0;
+    }
+    return kinds.contains(ErrorKind.USER) ? ErrorKind.USER.exitCode() : kinds.get(0).exitCode();
   }
 
   private static String json(List<Problem> problems, boolean ok) {

@@ -89,7 +89,7 @@ public final class Main {
       return fail(e, debug, console);
     } catch (InvalidPipelineException e) {
       e.problems().forEach(problem -> console.say(problem.toString()));
-      return USAGE;
+      return CheckCommand.exitCode(e.problems());
     } catch (IOException | UncheckedIOException e) {
       IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
       return fail(

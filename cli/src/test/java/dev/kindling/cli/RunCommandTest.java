@@ -245,6 +245,61 @@ class RunCommandTest {
     assertThat(kindling("check", yaml, "--output", "json").output()).contains("\"ok\" : true");
   }
 
+  private static String csvPipeline(String onBadRecord) {
+    return """
+        pipeline: p
+        tables:
+          events:
+            read:
+              format: csv
+              path: data/events
+              header: true
+              schema: "id INT, day DATE"
+              on_bad_record: %s
+          copy:
+            sql: SELECT id, day FROM events
+            write: { format: parquet, path: out/copy, mode: overwrite }
+        """
+        .formatted(onBadRecord);
+  }
+
+  @Test
+  void badRecordsOfACsvSourceAreKeptCountedOrFatal() throws IOException {
+    Data.text(
+        folder.resolve("data/events/e.csv"),
+        "id,day\n1,2026-01-01\n2,yesterday\nthree,2026-01-03\n4,2026-01-04\n");
+
+    Result kept = kindling("run", csvPipeline("quarantine"));
+    assertThat(kept.exitCode()).isZero();
+    assertThat(kept.output()).contains("events: 2 bad records → ");
+    assertThat(rows("out/copy", "SELECT id FROM t ORDER BY id")).isEqualTo("1\n4\n");
+    assertThat(table("events").engine()).isEqualTo(Engine.EMBEDDED);
+    Path quarantine =
+        folder.resolve(".kindling/runs").resolve(record().runId()).resolve("quarantine/events");
+    assertThat(
+            rows(
+                folder.relativize(quarantine).toString(),
+                "SELECT substring_index(_file, '/', -1), _line, _record, _reason IS NOT NULL FROM t"
+                    + " ORDER BY _line"))
+        .isEqualTo("e.csv\t3\t2,yesterday\ttrue\ne.csv\t4\tthree,2026-01-03\ttrue\n");
+
+    Result dropped = kindling("run", csvPipeline("drop"));
+    assertThat(dropped.exitCode()).isZero();
+    assertThat(dropped.output()).contains("events: 2 bad records left out");
+
+    Result failed = kindling("run", csvPipeline("fail"));
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.errorOutput())
+        .contains("e.csv:3 does not fit the schema: column day")
+        .contains("on_bad_record: quarantine");
+    assertThat(rows("out/copy", "SELECT count(*) FROM t")).isEqualTo("2\n");
+
+    Result permissive = kindling("run", csvPipeline("permissive"));
+    assertThat(permissive.exitCode()).isZero();
+    assertThat(rows("out/copy", "SELECT id, day FROM t ORDER BY id NULLS LAST"))
+        .isEqualTo("1\t2026-01-01\n2\tNULL\n4\t2026-01-04\nNULL\t2026-01-03\n");
+  }
+
   @Test
   @Tag("slow")
   void refusedTableRunsOnSparkAndCrossesOnce() throws IOException {

@@ -149,7 +149,11 @@ final class Planner {
     bench.checkReadable(read);
     List<Refusal> refusals = new ArrayList<>();
     Optional<Source> source = bench.nativeSource(read, refusals);
-    if (source.isPresent()) {
+    // Text is looked at as a whole when it is registered; where Spark reads it, its schema is
+    // enough.
+    boolean schemaOnly =
+        (bench.choice() == Engine.SPARK || crashed(node)) && read.schema().isPresent();
+    if (source.isPresent() && !schemaOnly) {
       Registration registration = bench.embedded().register(node.name(), source.get());
       if (registration instanceof Registration.Native accepted) {
         node.schema = Optional.of(schema(accepted.schemaJson()));

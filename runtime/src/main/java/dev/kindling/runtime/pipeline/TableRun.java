@@ -236,6 +236,7 @@ final class TableRun {
         PreparedQuery query = bench.all(node.name());
         if (query.translated()) {
           materialiseHere(name, query);
+          keepBadRecords();
           return;
         }
       } catch (EngineFailure e) {
@@ -243,6 +244,25 @@ final class TableRun {
       }
     }
     readOnSpark(name);
+  }
+
+  private void keepBadRecords() {
+    OnBadRecord mode = node.read().onBadRecord();
+    if (mode != OnBadRecord.QUARANTINE && mode != OnBadRecord.DROP) {
+      return;
+    }
+    long count = bench.embedded().badRecords(node.name());
+    badRecords = Optional.of(badRecords(count));
+    if (count > 0 && mode == OnBadRecord.QUARANTINE) {
+      String records = Names.records(node.name());
+      bench.embedded().registerBadRecords(node.name(), records);
+      bench.natively(
+          node.name(),
+          () ->
+              bench
+                  .embedded()
+                  .writeParquet(bench.all(records), quarantineFolder, List.of(), Map.of()));
+    }
   }
 
   private static String countOf(String name) {

@@ -305,7 +305,8 @@ final class Workbench implements AutoCloseable {
       case FAIL -> Source.BadRecords.FAIL;
       case QUARANTINE -> Source.BadRecords.QUARANTINE;
       case PERMISSIVE -> Source.BadRecords.PERMISSIVE;
-      case DROP -> Source.BadRecords.DROP;
+      // Counted like those that are kept: the run says how many it left out.
+      case DROP -> Source.BadRecords.QUARANTINE;
     };
   }
 

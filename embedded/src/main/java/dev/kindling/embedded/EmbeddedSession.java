@@ -49,7 +49,7 @@ public final class EmbeddedSession implements AutoCloseable {
   private final Map<String, Source> offered = new HashMap<>();
   private final EmbeddedOptions options;
   private DuckDb opened;
-  private CsvReader csv;
+  private volatile CsvReader csv;
   private int temporaryTables;
   private boolean zoneKnown = true;
 
@@ -409,6 +409,9 @@ public final class EmbeddedSession implements AutoCloseable {
 
   /** Stops the running statement, from any thread. */
   public void cancel() {
+    if (csv != null) {
+      csv.cancel();
+    }
     if (opened != null) {
       opened.cancel();
     }

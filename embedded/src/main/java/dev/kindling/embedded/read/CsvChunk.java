@@ -33,6 +33,11 @@ record CsvChunk(int index, Path file, long start, long end) {
 
   /** Cuts files into chunks; files without a byte have none. */
   static List<CsvChunk> of(String table, List<Path> files, boolean wholeFiles) {
+    return of(table, files, wholeFiles, SIZE);
+  }
+
+  /** Cuts files into chunks of so many bytes. */
+  static List<CsvChunk> of(String table, List<Path> files, boolean wholeFiles, long length) {
     List<CsvChunk> chunks = new ArrayList<>();
     for (Path file : files) {
       long size;
@@ -50,8 +55,8 @@ record CsvChunk(int index, Path file, long start, long end) {
         }
         continue;
       }
-      for (long start = 0; start < size; start += SIZE) {
-        chunks.add(new CsvChunk(chunks.size(), file, start, Math.min(size, start + SIZE)));
+      for (long start = 0; start < size; start += length) {
+        chunks.add(new CsvChunk(chunks.size(), file, start, Math.min(size, start + length)));
       }
     }
     return chunks;

@@ -10,6 +10,7 @@ import dev.kindling.embedded.run.TextFunction;
 import dev.kindling.embedded.sql.Query;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
@@ -45,7 +47,15 @@ public final class CsvReader {
   private final Path spillFolder;
   private final Map<String, String> functions = new HashMap<>();
   private final Map<String, CsvBadRecords> badRecords = new HashMap<>();
+  private final Map<Files, Opened> opened = new HashMap<>();
+  private final AtomicBoolean cancelled = new AtomicBoolean();
   private int parsers;
+
+  /** What a source was when it was looked at. */
+  private record Files(Source.Csv source, String session, List<String> stamps) {}
+
+  /** What was found: the same source has several names in a run, and is looked at once. */
+  private record Opened(GatedSource gated, Optional<CsvBadRecords> badRecords) {}
 
   /**
    * @param threads how many threads may look at files
@@ -64,7 +74,8 @@ public final class CsvReader {
    * @param name the table's name, for messages
    */
   public GatedSource open(String name, Source.Csv source) {
-    forget(name);
+    badRecords.remove(key(name));
+    cancelled.set(false);
     FileListing listing = FileListing.of(name, source.path());
     if (listing.isNested()) {
       return refuse(name, "its files lie in partition folders");
@@ -75,32 +86,72 @@ public final class CsvReader {
         return refuse(name, file.getFileName() + " is compressed in a way that only Spark reads");
       }
     }
+    CsvSettings settings;
     try {
-      return open(name, listing, CsvSettings.of(frontEnd, source));
+      settings = CsvSettings.of(frontEnd, source);
     } catch (CsvSettings.Unsupported e) {
       return refuse(name, e.getMessage());
     }
+    Opened result =
+        opened.computeIfAbsent(
+            new Files(source, settings.sessionKey(), stamps(name, listing)),
+            files -> open(name, listing, settings));
+    result.badRecords().ifPresent(kept -> badRecords.put(key(name), kept));
+    return result.gated();
   }
 
-  private GatedSource open(String name, FileListing listing, CsvSettings settings) {
-    CsvScan.Findings findings = scan(name, listing, settings);
-    if (findings.irregular().isPresent()) {
-      if (settings.mode() == CsvSettings.Mode.BY_QUERY) {
-        return refuse(
-            name,
-            "which of its records are malformed may depend on the columns that a query selects: "
-                + findings.irregular().get());
+  /** Size and time of last change of each file, by which a change is seen. */
+  private static List<String> stamps(String name, FileListing listing) {
+    List<String> stamps = new ArrayList<>();
+    for (Path file : listing.files()) {
+      try {
+        stamps.add(
+            file
+                + " "
+                + java.nio.file.Files.size(file)
+                + " "
+                + java.nio.file.Files.getLastModifiedTime(file));
+      } catch (IOException e) {
+        throw CsvChunk.unreadable(name, file, e);
       }
-      return new GatedSource.Readable(parsed(name, listing, settings));
     }
-    if (settings.mode() == CsvSettings.Mode.BY_QUERY && findings.anyBad()) {
-      return refuse(
-          name, "which of its records are malformed depends on the columns that a query selects");
-    }
-    return new GatedSource.Readable(regular(settings, findings));
+    return stamps;
   }
 
-  private CsvScan.Findings scan(String name, FileListing listing, CsvSettings settings) {
+  private Opened open(String name, FileListing listing, CsvSettings settings) {
+    List<CsvChunk> chunks = CsvChunk.of(name, listing.files(), false);
+    CsvBadRecords kept = new CsvBadRecords(spillFolder, chunks);
+    CsvScan.Findings findings = scan(name, listing, settings, chunks, kept);
+    boolean byQuery = settings.mode() == CsvSettings.Mode.BY_QUERY;
+    if (findings.irregular().isPresent()) {
+      kept.close();
+      if (byQuery) {
+        return new Opened(
+            refuse(
+                name,
+                "which of its records are malformed may depend on the columns that a query"
+                    + " selects: "
+                    + findings.irregular().get()),
+            Optional.empty());
+      }
+      return parsed(name, listing, settings);
+    }
+    if (byQuery && findings.anyBad()) {
+      return new Opened(
+          refuse(
+              name,
+              "which of its records are malformed depends on the columns that a query selects"),
+          Optional.empty());
+    }
+    return new Opened(new GatedSource.Readable(regular(settings, findings)), Optional.of(kept));
+  }
+
+  private CsvScan.Findings scan(
+      String name,
+      FileListing listing,
+      CsvSettings settings,
+      List<CsvChunk> chunks,
+      CsvBadRecords kept) {
     CsvSettings.Layout layout;
     try {
       layout = settings.layout();
@@ -112,27 +163,16 @@ public final class CsvReader {
         return CsvScan.Findings.needsParser("DuckDB takes the name " + file + " for a pattern");
       }
     }
-    List<CsvChunk> chunks = CsvChunk.of(name, listing.files(), false);
-    CsvBadRecords kept = new CsvBadRecords(spillFolder, chunks);
-    CsvScan.Findings findings = CsvScan.run(name, settings, layout, chunks, kept, threads);
-    if (findings.irregular().isPresent() || settings.mode() != CsvSettings.Mode.QUARANTINE) {
-      kept.close();
-    } else {
-      badRecords.put(key(name), kept);
-    }
-    return findings;
+    return CsvScan.run(name, settings, layout, chunks, kept, threads, cancelled);
   }
 
   private static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Forgets the bad records of a table. */
-  public void forget(String name) {
-    CsvBadRecords old = badRecords.remove(key(name));
-    if (old != null) {
-      old.close();
-    }
+  /** Stops looking at files, from any thread. */
+  public void cancel() {
+    cancelled.set(true);
   }
 
   /** How many records of a table were left out and kept aside. */
@@ -169,7 +209,7 @@ public final class CsvReader {
   }
 
   /** The files as Spark's parser reads them in this process. */
-  private Relation parsed(String name, FileListing listing, CsvSettings settings) {
+  private Opened parsed(String name, FileListing listing, CsvSettings settings) {
     boolean wholeFiles =
         settings.options().multiLine() || settings.options().lineSeparator().isDefined();
     List<CsvChunk> chunks = CsvChunk.of(name, listing.files(), wholeFiles);
@@ -183,20 +223,21 @@ public final class CsvReader {
       from = function + "_rows";
       duckDb.execute("CREATE TEMP TABLE " + from + " AS SELECT * FROM " + function + "()");
       kept.lines(source.lines());
-      badRecords.put(key(name), kept);
     }
     String text = from;
-    return new Relation.Native(
-        settings.schema(),
-        alias -> new Query.From.Table(text, alias, List.of()),
-        alias -> {
-          List<Sql> all = new ArrayList<>();
-          for (int i = 0; i < settings.schema().length(); i++) {
-            DataType type = settings.schema().fields()[i].dataType();
-            all.add(incoming(new Sql.Column(alias, "c" + i), type));
-          }
-          return all;
-        });
+    Relation relation =
+        new Relation.Native(
+            settings.schema(),
+            alias -> new Query.From.Table(text, alias, List.of()),
+            alias -> {
+              List<Sql> all = new ArrayList<>();
+              for (int i = 0; i < settings.schema().length(); i++) {
+                DataType type = settings.schema().fields()[i].dataType();
+                all.add(incoming(new Sql.Column(alias, "c" + i), type));
+              }
+              return all;
+            });
+    return new Opened(new GatedSource.Readable(relation), Optional.of(kept));
   }
 
   private Relation regular(CsvSettings settings, CsvScan.Findings findings) {

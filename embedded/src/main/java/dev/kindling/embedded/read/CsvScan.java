@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.types.StructField;
 import scala.Function1;
@@ -25,6 +26,7 @@ final class CsvScan {
   private final CsvSettings.Layout layout;
   private final List<CsvChunk> chunks;
   private final CsvBadRecords badRecords;
+  private final AtomicBoolean cancelled;
   private final AtomicInteger next = new AtomicInteger();
   private final long[] lines;
   private final long[] rows;
@@ -41,12 +43,14 @@ final class CsvScan {
       CsvSettings settings,
       CsvSettings.Layout layout,
       List<CsvChunk> chunks,
-      CsvBadRecords badRecords) {
+      CsvBadRecords badRecords,
+      AtomicBoolean cancelled) {
     this.table = table;
     this.settings = settings;
     this.layout = layout;
     this.chunks = chunks;
     this.badRecords = badRecords;
+    this.cancelled = cancelled;
     lines = new long[chunks.size()];
     rows = new long[chunks.size()];
   }
@@ -88,6 +92,7 @@ final class CsvScan {
    * Scans the chunks.
    *
    * @param badRecords takes the bad records when they are to be kept
+   * @param cancelled tells that nobody waits any more
    */
   static Findings run(
       String table,
@@ -95,8 +100,9 @@ final class CsvScan {
       CsvSettings.Layout layout,
       List<CsvChunk> chunks,
       CsvBadRecords badRecords,
-      int threads) {
-    return new CsvScan(table, settings, layout, chunks, badRecords).run(threads);
+      int threads,
+      AtomicBoolean cancelled) {
+    return new CsvScan(table, settings, layout, chunks, badRecords, cancelled).run(threads);
   }
 
   private Findings run(int threads) {
@@ -106,6 +112,10 @@ final class CsvScan {
       scanners.add(scanner());
     }
     work(scanners);
+    if (cancelled.get()) {
+      throw new KindlingException(
+          ErrorCode.INTERRUPTED, "Reading table '" + table + "' was interrupted.");
+    }
     if (irregular.isPresent()) {
       return Findings.needsParser(irregular.get());
     }
@@ -194,7 +204,7 @@ final class CsvScan {
   private boolean scanAll(CsvChunkScanner scanner) {
     while (true) {
       int i = next.getAndIncrement();
-      if (i >= chunks.size() || i > enough || Thread.currentThread().isInterrupted()) {
+      if (i >= chunks.size() || i > enough || cancelled.get()) {
         return true;
       }
       CsvChunk chunk = chunks.get(i);

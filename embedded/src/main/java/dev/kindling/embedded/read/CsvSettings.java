@@ -246,17 +246,16 @@ final class CsvSettings {
    * session's settings changed.
    */
   String converterKey(DataType type) {
-    return type.json()
-        + parameters
-        + frontEnd.conf().sessionLocalTimeZone()
-        + frontEnd.conf().legacyTimeParserPolicy()
-        + Scalas.option(frontEnd.conf().csvEnableDateTimeParsingFallback());
+    return type.json() + parameters + sessionKey();
   }
 
-  private static final class Scalas {
-    static String option(scala.Option<?> option) {
-      return option.isDefined() ? String.valueOf(option.get()) : "-";
-    }
+  /** The session's settings of this moment that change what files mean. */
+  String sessionKey() {
+    return frontEnd.conf().sessionLocalTimeZone()
+        + frontEnd.conf().legacyTimeParserPolicy()
+        + frontEnd.conf().csvEnableDateTimeParsingFallback()
+        + frontEnd.conf().csvColumnPruning()
+        + frontEnd.conf().columnNameOfCorruptRecord();
   }
 
   /**

@@ -52,6 +52,9 @@ class RunTest {
     assertThat(result.out() + result.err()).contains("report.html");
     assertThat(Folders.names(project.resolve("out")))
         .containsExactly("best_customers", "monthly", "sales", "trend");
+    Path run = project.resolve(".kindling/runs");
+    assertThat(Folders.names(run.resolve(Folders.names(run).get(0)).resolve("quarantine")))
+        .containsExactly("clean", "orders", "sales");
   }
 
   @Test

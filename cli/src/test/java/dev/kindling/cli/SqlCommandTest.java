@@ -195,6 +195,27 @@ class SqlCommandTest {
   }
 
   @Test
+  void spillsToDiskWithinItsBudgetAndLeavesNothingThere() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    String mine = "kindling-" + ProcessHandle.current().pid() + "-";
+    Result result =
+        sql(
+            "--memory",
+            "64m",
+            "--threads",
+            "1",
+            "-e",
+            "SELECT count(*) FROM (SELECT DISTINCT repeat(cast(id AS STRING), 20) FROM range(400000))");
+
+    assertThat(result.errorOutput()).isEmpty();
+    assertThat(result.output()).isEqualTo("400000\n");
+    try (var left = Files.list(temporary)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(mine));
+    }
+  }
+
+  @Test
   void namesAMissingTableFile() {
     Result result = Cli.launch("sql", "--table", "t=no/such/file.parquet", "-e", "SELECT 1");
 

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
  * {@link #cancel} may come from any.
  */
 public final class SparkSide implements AutoCloseable {
+  // Spark does not start with less than 450 MB, and does nothing useful with so little.
+  private static final long SMALLEST_HEAP = 768L << 20;
+
   private final Path folder;
   private final Map<String, String> conf;
   private final OptionalLong heapBytes;
@@ -61,7 +64,7 @@ public final class SparkSide implements AutoCloseable {
         SparkSettings.of(classPath(), folder.resolve("spark"), folder.resolve("spark.log"))
             .withConf(conf);
     if (heapBytes.isPresent()) {
-      settings = settings.withHeapBytes(heapBytes.getAsLong());
+      settings = settings.withHeapBytes(Math.max(heapBytes.getAsLong(), SMALLEST_HEAP));
     }
     if (cores.isPresent()) {
       settings = settings.withCores(cores.getAsInt());

@@ -26,7 +26,7 @@ public final class Pipelines {
    */
   public static List<Problem> check(Pipeline pipeline, PipelineOptions options) {
     try (Scratch scratch = Scratch.temporary();
-        Workbench bench = new Workbench(pipeline, options, scratch.folder())) {
+        Workbench bench = new Workbench(pipeline, options, scratch.create())) {
       new Planner(pipeline, bench).plan();
       return List.of();
     } catch (InvalidPipelineException e) {
@@ -41,7 +41,7 @@ public final class Pipelines {
    */
   public static List<TablePlan> plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
     try (Scratch scratch = Scratch.temporary();
-        Workbench bench = new Workbench(pipeline, options, scratch.folder())) {
+        Workbench bench = new Workbench(pipeline, options, scratch.create())) {
       List<Node> order = new Planner(pipeline, bench).plan();
       List<TablePlan> plans = new ArrayList<>();
       for (Node node : order) {

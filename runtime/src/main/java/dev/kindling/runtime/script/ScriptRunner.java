@@ -82,7 +82,7 @@ public final class ScriptRunner implements AutoCloseable {
     this.embedded =
         EmbeddedSession.open(
             new EmbeddedOptions(
-                options.memoryBytes(), scratch.folder().resolve("spill"), threads, options.conf()));
+                options.memoryBytes(), scratch.create().resolve("spill"), threads, options.conf()));
     this.spark =
         new SparkSide(scratch.folder(), options.conf(), options.memoryBytes(), options.threads());
     this.interruption =

@@ -4,7 +4,6 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.runtime.MemorySize;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,9 +133,5 @@ final class Arguments {
         ErrorCode.USAGE,
         "Cannot read %s '%s': expected a whole number from %d%s."
             .formatted(option, text.get(), least, most == Long.MAX_VALUE ? " on" : " to " + most));
-  }
-
-  static Path path(String text) {
-    return Path.of(text);
   }
 }

@@ -2,7 +2,6 @@ package dev.kindling.runtime.pipeline;
 
 import dev.kindling.embedded.PreparedQuery;
 import dev.kindling.embedded.Refusal;
-import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.Registration;
 import dev.kindling.embedded.Source;
 import dev.kindling.embedded.SqlException;
@@ -373,12 +372,5 @@ final class Planner {
   private static void computedOnce(Node node, Materialisation how, String reason) {
     node.materialisation = how;
     node.reasons.add(reason);
-  }
-
-  static Refusal writerRefusal(Node node) {
-    return Refusal.of(
-        RefusalCode.SOURCE_NOT_SUPPORTED,
-        "format: " + node.table.write().orElseThrow().format(),
-        node.sparkWrites.orElseThrow());
   }
 }

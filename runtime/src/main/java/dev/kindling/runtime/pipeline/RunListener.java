@@ -25,22 +25,4 @@ public interface RunListener {
 
   /** An output is visible now. */
   void published(PublishedOutput output);
-
-  /** A listener that hears nothing. */
-  static RunListener silent() {
-    return new RunListener() {
-      @Override
-      public void talk(String line) {}
-
-      @Override
-      public void started(
-          String table, Engine engine, int index, int total, Supplier<OptionalDouble> progress) {}
-
-      @Override
-      public void finished(TableRecord table) {}
-
-      @Override
-      public void published(PublishedOutput output) {}
-    };
-  }
 }

@@ -15,7 +15,6 @@ import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.BadRecords;
 import dev.kindling.model.record.ExpectationResult;
-import dev.kindling.model.record.ExpectationStatus;
 import dev.kindling.model.record.Materialisation;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
@@ -30,7 +29,6 @@ import dev.kindling.spark.protocol.Result;
 import dev.kindling.storage.StagedOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +44,6 @@ import org.apache.spark.sql.types.StructType;
  * and writes its output aside.
  */
 final class TableRun {
-  private static final int SAMPLES = 5;
-
   private final Node node;
   private final Workbench bench;
   private final Path quarantineFolder;
@@ -204,7 +200,7 @@ final class TableRun {
           return true;
         });
     bench.defineHere(name, new Place.Temporary());
-    rows = OptionalLong.of(count(countOf(name), Set.of(name)));
+    rows = OptionalLong.of(bench.count(countOf(name), Set.of(name)));
   }
 
   private void stageOnSpark(String name, String sql) {
@@ -227,7 +223,7 @@ final class TableRun {
       }
       if (!node.onSpark() && node.read().format().equals("parquet")) {
         // The files' footers have the number.
-        rows = OptionalLong.of(count(countOf(name), Set.of(name)));
+        rows = OptionalLong.of(bench.count(countOf(name), Set.of(name)));
       }
       return;
     }
@@ -293,7 +289,7 @@ final class TableRun {
     long read = rows.orElse(0);
     node.schema = Optional.of(schema);
     String bad = " FROM " + Names.quote(all) + " WHERE " + Workbench.RECORD + " IS NOT NULL";
-    long count = count("SELECT count(*)" + bad, Set.of(all));
+    long count = bench.count("SELECT count(*)" + bad, Set.of(all));
     badRecords = Optional.of(badRecords(count));
     if (count > 0) {
       handleBadRecords(bad, all, count);
@@ -360,105 +356,9 @@ final class TableRun {
     if (!node.hasExpectations()) {
       return;
     }
-    List<Expectation> rules = node.table.expectations();
-    long[] broken = counts(rules, name);
-    List<ExpectationResult> results = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
-    for (int i = 0; i < rules.size(); i++) {
-      Expectation rule = rules.get(i);
-      results.add(result(rule, broken[i], name));
-      if (broken[i] > 0 && rule.onViolation() == OnViolation.FAIL) {
-        failures.add(
-            "%s: expectation '%s' of table '%s' is broken by %d row%s%s"
-                .formatted(
-                    rule.position(),
-                    rule.describe(),
-                    node.name(),
-                    broken[i],
-                    broken[i] == 1 ? "" : "s",
-                    sample(results.get(i))));
-      }
-    }
-    expectations = results;
-    if (!failures.isEmpty()) {
-      throw new KindlingException(
-          ErrorCode.EXPECTATION_FAILED,
-          String.join("\n", failures)
-              + "\nMend the data or the query, or say on_violation: quarantine, drop or warn.");
-    }
-  }
-
-  private static String sample(ExpectationResult result) {
-    if (result.sampleRows().isEmpty()) {
-      return "";
-    }
-    List<String> cells = new ArrayList<>();
-    result.sampleRows().get(0).forEach((column, value) -> cells.add(column + "=" + value));
-    return ", such as: " + String.join(", ", cells);
-  }
-
-  // One pass for all rules that look at one row at a time, and one for each key. The conditions are
-  // columns first: Spark forbids some of them, such as those with uuid(), inside an aggregate.
-  private long[] counts(List<Expectation> rules, String name) {
-    long[] counts = new long[rules.size()];
-    List<String> conditions = new ArrayList<>();
-    List<String> sums = new ArrayList<>();
-    List<Integer> indexes = new ArrayList<>();
-    for (int i = 0; i < rules.size(); i++) {
-      if (Rules.perRow(rules.get(i))) {
-        conditions.add(Rules.broken(rules.get(i)) + " AS b" + i);
-        sums.add("count(CASE WHEN b" + i + " THEN 1 END)");
-        indexes.add(i);
-      } else {
-        counts[i] = count(Rules.count(rules.get(i), name), Set.of(name));
-      }
-    }
-    if (!indexes.isEmpty()) {
-      String sql =
-          "SELECT "
-              + String.join(", ", sums)
-              + " FROM (SELECT "
-              + String.join(", ", conditions)
-              + " FROM "
-              + Names.quote(name)
-              + ")";
-      List<Optional<String>> row = bench.rows(sql, Set.of(name), 1).get(0);
-      for (int k = 0; k < indexes.size(); k++) {
-        counts[indexes.get(k)] = Long.parseLong(row.get(k).orElseThrow());
-      }
-    }
-    return counts;
-  }
-
-  private long count(String sql, Set<String> reads) {
-    return Long.parseLong(bench.rows(sql, reads, 1).get(0).get(0).orElseThrow());
-  }
-
-  private ExpectationResult result(Expectation rule, long broken, String name) {
-    List<Map<String, String>> samples = new ArrayList<>();
-    if (broken > 0) {
-      List<String> columns = columns();
-      for (List<Optional<String>> row :
-          bench.rows(Rules.rows(rule, name, columns), Set.of(name), SAMPLES)) {
-        Map<String, String> sample = new LinkedHashMap<>();
-        for (int c = 0; c < columns.size(); c++) {
-          sample.put(columns.get(c), row.get(c).orElse("NULL"));
-        }
-        samples.add(sample);
-      }
-    }
-    boolean quarantined = broken > 0 && rule.onViolation() == OnViolation.QUARANTINE;
-    return new ExpectationResult(
-        rule.describe(),
-        rule.onViolation(),
-        broken == 0
-            ? ExpectationStatus.PASSED
-            : rule.onViolation() == OnViolation.FAIL
-                ? ExpectationStatus.FAILED
-                : ExpectationStatus.WARNED,
-        broken,
-        samples,
-        quarantined ? Optional.of(quarantineFolder.toString()) : Optional.empty());
+    ExpectationChecks checks = new ExpectationChecks(node, bench, name, quarantineFolder);
+    expectations = checks.results();
+    checks.failIfBroken(expectations);
   }
 
   private List<String> columns() {
@@ -489,7 +389,7 @@ final class TableRun {
     rows = OptionalLong.empty();
     if (!keys && bench.choice() != Engine.SPARK && !node.onSpark()) {
       bench.define(node.name(), new Place.Inlined(good, Set.of(raw)));
-      rows = OptionalLong.of(count(countOf(node.name()), Set.of(node.name())));
+      rows = OptionalLong.of(bench.count(countOf(node.name()), Set.of(node.name())));
       return;
     }
     // Counting the rows of each key costs a sort: once is enough.

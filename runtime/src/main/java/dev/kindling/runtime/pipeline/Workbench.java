@@ -33,6 +33,7 @@ import dev.kindling.spark.protocol.TextRows;
 import dev.kindling.spark.protocol.View;
 import dev.kindling.storage.FileErrors;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -120,12 +121,6 @@ final class Workbench implements AutoCloseable {
   void defineHere(String name, Place place) {
     define(name, place);
     knownHere.add(Names.key(name));
-  }
-
-  /** Says so, and that Spark knows the name. */
-  void defineOnSpark(String name, Place place) {
-    define(name, place);
-    knownOnSpark.add(Names.key(name));
   }
 
   /** Makes Spark know names, with the same rows. */
@@ -216,12 +211,12 @@ final class Workbench implements AutoCloseable {
       return;
     }
     Path file = Path.of(path);
-    if (!java.nio.file.Files.exists(file)) {
+    if (!Files.exists(file)) {
       throw new KindlingException(
           ErrorCode.FILE_NOT_FOUND,
           "there is no file or folder '" + file + "'. Check the path; " + nearest(file));
     }
-    if (!java.nio.file.Files.isReadable(file)) {
+    if (!Files.isReadable(file)) {
       throw new KindlingException(
           ErrorCode.FILE_ACCESS,
           "user '"
@@ -234,7 +229,7 @@ final class Workbench implements AutoCloseable {
 
   private static String nearest(Path file) {
     Path folder = file.getParent();
-    while (folder != null && !java.nio.file.Files.exists(folder)) {
+    while (folder != null && !Files.exists(folder)) {
       folder = folder.getParent();
     }
     return "the nearest folder that exists is '" + folder + "'.";
@@ -458,9 +453,14 @@ final class Workbench implements AutoCloseable {
     }
   }
 
+  /** The one number that a query of Kindling's own gives. */
+  long count(String sql, Set<String> reads) {
+    return Long.parseLong(rows(sql, reads, 1).get(0).get(0).orElseThrow());
+  }
+
   private static Path prepared(Path file) {
     try {
-      java.nio.file.Files.createDirectories(file.getParent());
+      Files.createDirectories(file.getParent());
       return file;
     } catch (IOException e) {
       throw FileErrors.translate(e, "create a folder for temporary files", file.getParent());

@@ -179,18 +179,19 @@ class SqlCommandTest {
             "-e",
             "SET spark.sql.session.timeZone=Asia/Tokyo;"
                 + " CREATE TEMP VIEW late AS SELECT * FROM people WHERE id > 1;"
+                + " SHOW TABLES;"
                 + " SELECT current_timezone(), count(r) FROM (SELECT rand(1) AS r FROM late);"
                 + " CREATE TABLE kept AS SELECT * FROM late WHERE name IS NOT NULL;"
                 + " SELECT name FROM kept;"
                 + " SELECT 1/0 AS x FROM late");
 
     assertThat(result.output())
-        .isEqualTo("spark.sql.session.timeZone\tAsia/Tokyo\nAsia/Tokyo\t2\nB,o\n");
+        .isEqualTo("spark.sql.session.timeZone\tAsia/Tokyo\nlate\npeople\nAsia/Tokyo\t2\nB,o\n");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.errorOutput())
-        .contains("Statement 3 runs on Spark: NOT_DETERMINISTIC")
-        .contains("Statement 4 runs on Spark:", "is a command")
-        .contains("Statement 5 runs on Spark: it reads what a command on Spark may have made")
+        .contains("Statement 4 runs on Spark: NOT_DETERMINISTIC")
+        .contains("Statement 5 runs on Spark:", "is a command")
+        .contains("Statement 6 runs on Spark: it reads what a command on Spark may have made")
         .contains("[DIVIDE_BY_ZERO]");
   }
 

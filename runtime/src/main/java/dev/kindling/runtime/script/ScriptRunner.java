@@ -57,8 +57,7 @@ import java.util.regex.Pattern;
  */
 public final class ScriptRunner implements AutoCloseable {
   private static final Pattern LOOKS_ONLY =
-      Pattern.compile(
-          "^\\s*(show|describe|desc|explain|set|use|list)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("^\\s*(show|describe|desc|explain|list)\\b", Pattern.CASE_INSENSITIVE);
 
   private final ScriptOptions options;
   private final ScriptListener listener;
@@ -382,26 +381,45 @@ public final class ScriptRunner implements AutoCloseable {
 
     private void command(List<String> reasons) {
       goesToSpark(reasons);
-      sparkKnowsMore = true;
+      boolean looksOnly = LOOKS_ONLY.matcher(text.text()).find();
+      sparkKnowsMore |= !looksOnly;
       Result result =
           answer(
               spark.ask(new dev.kindling.spark.protocol.Statement(text.text(), options.params())));
-      if (options.engine() != Engine.SPARK && !LOOKS_ONLY.matcher(text.text()).find()) {
+      if (options.engine() != Engine.SPARK && !looksOnly) {
         defineAllAgain();
       }
-      List<ResultColumn> columns = Columns.ofJson(result.schemaJson());
+      List<ResultColumn> columns = columns(result);
       if (columns.isEmpty()) {
         return;
       }
       try (RowSpool spool = new RowSpool(scratch.folder(), columns.size())) {
         for (List<JsonNode> row : result.inline()) {
-          spool.add(
-              row.stream()
-                  .map(cell -> cell.isNull() ? null : cell.asText())
-                  .toArray(String[]::new));
+          String[] cells = new String[columns.size()];
+          for (int c = 0; c < row.size(); c++) {
+            cells[c] = row.get(c).isNull() ? null : row.get(c).asText();
+          }
+          spool.add(cells);
         }
         show(Engine.SPARK, columns, spool, false);
       }
+    }
+
+    // spark-sql prints some commands, such as SHOW TABLES, with fewer cells than columns.
+    private static List<ResultColumn> columns(Result result) {
+      List<ResultColumn> columns = Columns.ofJson(result.schemaJson());
+      boolean fit = result.inline().stream().allMatch(row -> row.size() == columns.size());
+      if (fit) {
+        return columns;
+      }
+      int cells = result.inline().stream().mapToInt(List::size).max().orElse(0);
+      List<ResultColumn> plain = new ArrayList<>();
+      for (int c = 0; c < cells; c++) {
+        plain.add(
+            new ResultColumn(
+                cells == 1 ? "result" : "result_" + (c + 1), "STRING", ResultColumn.Kind.TEXT));
+      }
+      return plain;
     }
 
     private void goesToSpark(List<String> reasons) {

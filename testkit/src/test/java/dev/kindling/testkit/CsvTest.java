@@ -10,6 +10,7 @@ import dev.kindling.embedded.Source;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.testkit.DirtyCsv.Dirt;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -83,7 +85,7 @@ class CsvTest {
   @Test
   void readsRandomFilesAsSparkDoes() throws IOException {
     long seed = Long.getLong("csv.seed", System.nanoTime());
-    int rounds = Integer.getInteger("csv.rounds", 60);
+    int rounds = Integer.getInteger("csv.rounds", 30);
     System.out.println("CsvTest: -Dcsv.seed=" + seed);
     Random random = new Random(seed);
     List<String> problems = new ArrayList<>();
@@ -198,6 +200,66 @@ class CsvTest {
             List.of(file.toString(), "2", "2,2024-02-30"), List.of(file.toString(), "4", "x,y"));
     assertThat(query("SELECT i FROM orders ORDER BY i"))
         .containsExactly(List.of("1"), List.of("3"));
+  }
+
+  @Test
+  void failsAtABadRecordThatSparksParserMeets() throws IOException {
+    Path file = file("\"a\\\"b\",1\n\n\"c\"\n");
+    Source.Csv source = new Source.Csv(file, "s STRING, i INT", Map.of(), Source.BadRecords.FAIL);
+    assertThatThrownBy(() -> rows("orders", source))
+        .isInstanceOf(KindlingException.class)
+        .hasMessageContaining(file + ":3")
+        .hasMessageContaining("it does not have 2 fields")
+        .hasMessageContaining("\"c\"");
+  }
+
+  @Test
+  void keepsBadRecordsAsideThatSparksParserMeets() throws IOException {
+    Path file = file("s,i\n\"a\\\"b\",1\nc,x\n\nd,2,3\ne,5\n");
+    Source.Csv source =
+        new Source.Csv(
+            file, "s STRING, i INT", Map.of("header", "true"), Source.BadRecords.QUARANTINE);
+    assertThat(rows("orders", source)).containsExactly(List.of("a\"b", "1"), List.of("e", "5"));
+    assertThat(engines.embedded().badRecords("orders")).isEqualTo(2);
+    engines.embedded().registerBadRecords("orders", "bad");
+    assertThat(query("SELECT _line, _record, _reason FROM bad ORDER BY _line"))
+        .containsExactly(
+            List.of("3", "c,x", "i: For input string: \"x\""),
+            List.of("5", "d,2,3", "it does not have 2 fields"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'1,a\n2,b\n'", "'1,a\n\n2\n'"})
+  void readsCompressedFiles(String content) throws IOException {
+    Path file = scratch.resolve("z" + (++files) + ".csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    assertSame(file, "i INT, s STRING", Map.of());
+  }
+
+  @Test
+  void leavesRecordsThatAreBadByQueryToSpark() throws IOException {
+    Path file = file("1,x\n");
+    for (String mode : List.of("FAILFAST", "DROPMALFORMED")) {
+      assertThat(engines.csv("t", file, "i INT, d DATE", Map.of("mode", mode)))
+          .isInstanceOf(Registration.Refused.class);
+      assertThat(engines.csv("t", file, "i INT, s STRING", Map.of("mode", mode)))
+          .isInstanceOf(Registration.Native.class);
+    }
+  }
+
+  @Test
+  void leavesWhatItDoesNotKnowToSpark() throws IOException {
+    Path file = file("1,x\n");
+    assertThat(engines.csv("t", file, "i INT, s BINARY", Map.of()))
+        .isInstanceOf(Registration.Refused.class);
+    assertThat(engines.csv("t", file, "i INT, s STRING", Map.of("pathGlobFilter", "*.csv")))
+        .isInstanceOf(Registration.Refused.class);
+    assertThat(engines.csv("t", file, "i INT, _corrupt_record STRING", Map.of()))
+        .isInstanceOf(Registration.Refused.class);
+    assertThat(engines.csv("t", scratch.resolve("t*.csv"), "i INT, s STRING", Map.of()))
+        .isInstanceOf(Registration.Refused.class);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -37,6 +38,8 @@ public final class CsvReader {
   /** The columns of a table of bad records. */
   private static final StructType BAD_RECORDS =
       StructType.fromDDL("_file STRING, _line BIGINT, _record STRING, _reason STRING");
+
+  private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
 
   private static final List<String> OTHER_CODECS =
       List.of(".bz2", ".deflate", ".lz4", ".snappy", ".zst", ".passthrough");
@@ -76,6 +79,10 @@ public final class CsvReader {
   public GatedSource open(String name, Source.Csv source) {
     badRecords.remove(key(name));
     cancelled.set(false);
+    if (PATTERN.matcher(source.path().toString()).find()
+        && !java.nio.file.Files.exists(source.path())) {
+      return refuse(name, "its path is a pattern");
+    }
     FileListing listing = FileListing.of(name, source.path());
     if (listing.isNested()) {
       return refuse(name, "its files lie in partition folders");

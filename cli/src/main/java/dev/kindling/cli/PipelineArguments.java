@@ -5,6 +5,7 @@ import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.PipelineReader;
 import dev.kindling.model.pipeline.Problem;
 import dev.kindling.runtime.NativeMarker;
+import dev.kindling.runtime.pipeline.InvalidPipelineException;
 import dev.kindling.runtime.pipeline.PipelineOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,11 +40,13 @@ final class PipelineArguments {
   /** The pipeline of the file; its warnings are said. */
   static Pipeline pipeline(ParseResult args, Console console) {
     Checked checked = read(args);
-    Pipeline pipeline = checked.orThrow();
+    if (checked.pipeline().isEmpty()) {
+      throw new InvalidPipelineException(checked.problems());
+    }
     for (Problem warning : checked.warnings()) {
       console.say(warning.toString());
     }
-    return pipeline;
+    return checked.pipeline().get();
   }
 
   static PipelineOptions options(ParseResult args, Console console) {

@@ -48,7 +48,7 @@ public final class EmbeddedSession implements AutoCloseable {
   private final QueryTranslator translator;
   private final Map<String, Source> offered = new HashMap<>();
   private final EmbeddedOptions options;
-  private DuckDb opened;
+  private volatile DuckDb opened;
   private volatile CsvReader csv;
   private int temporaryTables;
   private boolean zoneKnown = true;

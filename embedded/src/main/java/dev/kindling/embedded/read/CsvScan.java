@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.sql.types.StructField;
 import scala.Function1;
 
 /**
@@ -156,12 +155,8 @@ final class CsvScan {
   }
 
   private CsvChunkScanner scanner() {
-    List<Function1<String, Object>> converters = new ArrayList<>();
-    if (settings.mode() != CsvSettings.Mode.PERMISSIVE) {
-      for (StructField field : settings.schema().fields()) {
-        converters.add(settings.converter(field));
-      }
-    }
+    List<Function1<String, Object>> converters =
+        settings.mode() == CsvSettings.Mode.PERMISSIVE ? List.of() : settings.converters();
     return new CsvChunkScanner(
         layout,
         settings.shapes(),

@@ -235,10 +235,24 @@ final class CsvSettings {
 
   /** Spark's converter of one field's text. Throws for a text that does not fit. Not shared. */
   scala.Function1<String, Object> converter(StructField field) {
+    return converters(List.of(field)).get(0);
+  }
+
+  /** Spark's converters of all fields. Not to be shared between threads. */
+  List<scala.Function1<String, Object>> converters() {
+    return converters(List.of(schema.fields()));
+  }
+
+  private List<scala.Function1<String, Object>> converters(List<StructField> fields) {
     return within(
-        () ->
-            new UnivocityParser(schema, schema, options())
-                .makeConverter(field.name(), field.dataType(), true));
+        () -> {
+          // A parser looks for each of its columns in its schema, so it gets as few as it can.
+          StructType one = new StructType().add(fields.get(0));
+          UnivocityParser parser = new UnivocityParser(one, one, options());
+          return fields.stream()
+              .map(field -> parser.makeConverter(field.name(), field.dataType(), true))
+              .toList();
+        });
   }
 
   /**

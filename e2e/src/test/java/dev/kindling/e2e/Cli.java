@@ -83,12 +83,16 @@ final class Cli {
     return running.await();
   }
 
-  /** Starts in a session of its own, so that a signal to its process group reaches nobody else. */
+  /**
+   * Starts in a session of its own, so that a signal to its process group reaches nobody else, and
+   * with Ctrl-C switched on, which it is not in what a script starts in the background.
+   */
   Running start(String input, String... args) {
     try {
       Path files = Files.createTempDirectory("kindling-e2e");
       Path in = Files.writeString(files.resolve("in"), input);
-      List<String> command = new ArrayList<>(List.of("setsid", program.toString()));
+      List<String> command =
+          new ArrayList<>(List.of("setsid", "env", "--default-signal=INT", program.toString()));
       command.addAll(List.of(args));
       ProcessBuilder builder =
           new ProcessBuilder(command)

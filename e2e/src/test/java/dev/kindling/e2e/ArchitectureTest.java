@@ -78,11 +78,38 @@ class ArchitectureTest {
               dev.kindling.embedded.translate.fixture.UsesJdbc.class),
           new Arrow(
               "spark knows model and storage only",
-              none("spark", "embedded", "runtime", "cli", "testkit", "bench")
-                  .orShould()
+              noClasses()
+                  .that()
+                  .resideInAPackage("dev.kindling.spark..")
+                  .and()
+                  .resideOutsideOfPackage("dev.kindling.spark.extension..")
+                  .should()
                   .dependOnClassesThat()
-                  .resideInAnyPackage(DUCKDB),
+                  .resideInAnyPackage(
+                      DUCKDB,
+                      "dev.kindling.spark.extension..",
+                      "dev.kindling.embedded..",
+                      "dev.kindling.runtime..",
+                      "dev.kindling.cli..",
+                      "dev.kindling.testkit..",
+                      "dev.kindling.bench.."),
               dev.kindling.spark.fixture.KnowsDuckDb.class),
+          new Arrow(
+              "the session extension knows embedded only",
+              noClasses()
+                  .that()
+                  .resideInAPackage("dev.kindling.spark.extension..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(
+                      DUCKDB,
+                      "java.sql..",
+                      "dev.kindling.storage..",
+                      "dev.kindling.spark.protocol..",
+                      "dev.kindling.spark.runner..",
+                      "dev.kindling.runtime..",
+                      "dev.kindling.cli.."),
+              dev.kindling.spark.extension.fixture.KnowsTheRunner.class),
           new Arrow(
               "the Spark protocol needs no Spark",
               noClasses()

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.read.CsvReader;
+import dev.kindling.embedded.read.FileListing;
 import dev.kindling.embedded.read.GatedSource;
 import dev.kindling.embedded.read.ParquetReader;
 import dev.kindling.embedded.read.Relation;
 import dev.kindling.embedded.run.DuckDb;
 import dev.kindling.embedded.run.ParquetWriter;
 import dev.kindling.embedded.run.Rows;
+import dev.kindling.embedded.run.SpooledRows;
 import dev.kindling.embedded.sql.Query;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.sql.SqlPrinter;
@@ -33,7 +35,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -102,6 +106,23 @@ public final class EmbeddedSession implements AutoCloseable {
     adoptTimeZone();
   }
 
+  /** Takes over all SQL settings of another session, in place of those made before. */
+  public void adopt(Map<String, String> conf) {
+    for (String key : Set.copyOf(frontEnd.explicitSettings().keySet())) {
+      if (!conf.containsKey(key)) {
+        frontEnd.unset(key);
+      }
+    }
+    Map<String, String> before = frontEnd.explicitSettings();
+    conf.forEach(
+        (key, value) -> {
+          if (!value.equals(before.get(key))) {
+            frontEnd.set(key, value);
+          }
+        });
+    adoptTimeZone();
+  }
+
   private void adoptTimeZone() {
     if (opened != null) {
       zoneKnown = opened.timeZone(frontEnd.conf().sessionLocalTimeZone());
@@ -153,7 +174,7 @@ public final class EmbeddedSession implements AutoCloseable {
 
   private GatedSource gate(String name, Source source) {
     if (source instanceof Source.Parquet parquet) {
-      return new ParquetReader(duckDb(), frontEnd).open(name, parquet.path());
+      return parquet().open(name, parquet.path());
     } else if (source instanceof Source.Declared declared) {
       StructType schema = (StructType) StructType.fromJson(declared.schemaJson());
       return new GatedSource.Readable(new Relation.OnSpark(schema.asNullable(), declared.why()));
@@ -279,6 +300,66 @@ public final class EmbeddedSession implements AutoCloseable {
                 Set.of(),
                 Optional.empty(),
                 Set.of()));
+  }
+
+  /**
+   * Translates a plan that another Spark session has analysed. Its leaves come from {@link
+   * #importParquet}; any other leaf that holds no rows itself is refused.
+   */
+  public PreparedQuery prepare(LogicalPlan analysed) {
+    return prepared("", Map.of(), analysed, DecimalWidth.NARROW);
+  }
+
+  /**
+   * The leaf that stands for Parquet files in a plan that another Spark session has analysed.
+   *
+   * @param root the file or folder that the session reads
+   * @param files the data files that the session has found there
+   * @param columns the session's names and types
+   */
+  public ImportedLeaf importParquet(Path root, Set<Path> files, List<AttributeReference> columns) {
+    GatedSource gated = parquet().open(root.toString(), root);
+    return gated instanceof GatedSource.Refused refused
+        ? new ImportedLeaf.Refused(refused.refusals())
+        : fitted(root, files, columns, ((GatedSource.Readable) gated).relation());
+  }
+
+  private ImportedLeaf fitted(
+      Path root, Set<Path> files, List<AttributeReference> columns, Relation relation) {
+    if (!FileListing.of(root.toString(), root).fileSet().equals(files)) {
+      return ImportedLeaf.refused(root, "the folder's files have changed since Spark listed them");
+    }
+    StructField[] found = relation.schema().fields();
+    boolean fits = found.length == columns.size();
+    for (int i = 0; fits && i < found.length; i++) {
+      DataType wanted = columns.get(i).dataType().asNullable();
+      fits =
+          found[i].name().equals(columns.get(i).name())
+              && found[i].dataType().asNullable().equals(wanted);
+    }
+    return fits
+        ? new ImportedLeaf.Leaf(frontEnd.leaf(root.toString(), relation, columns))
+        : ImportedLeaf.refused(root, "the session reads it with another schema than it has");
+  }
+
+  private ParquetReader parquet() {
+    return new ParquetReader(duckDb(), frontEnd);
+  }
+
+  /** Runs a translated query into a table of this process, from which parts can be read. */
+  public SpooledRows spool(PreparedQuery query) {
+    String table = "kindling_spool_" + (++temporaryTables);
+    return withWiderDecimals(
+        query,
+        sql -> {
+          Rows.check(duckDb(), sql, query.schema());
+          return SpooledRows.fill(
+              duckDb(),
+              table,
+              positional(sql, query.schema()),
+              query.schema(),
+              frontEnd.conf().sessionLocalTimeZone());
+        });
   }
 
   /** Runs a translated query; the caller closes the cursor. */

@@ -28,6 +28,7 @@ import org.apache.spark.sql.catalyst.catalog.CatalogTableType;
 import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.catalog.TemporaryViewRelation;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.EliminatePipeOperators;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -49,6 +50,7 @@ import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import scala.Option;
 import scala.collection.immutable.Seq;
 
@@ -239,6 +241,18 @@ public final class SqlFrontEnd {
                 DataSourceV2Relation.create(
                     new SourceTable(name, relation), Option.empty(), Option.empty()));
     registerView(name, plan);
+  }
+
+  /** A relation as a leaf of a plan, with columns that the rest of the plan refers to. */
+  public LogicalPlan leaf(String name, Relation relation, List<AttributeReference> columns) {
+    return within(
+        () ->
+            new DataSourceV2Relation(
+                new SourceTable(name, relation),
+                Scala.seq(columns),
+                Option.empty(),
+                Option.empty(),
+                CaseInsensitiveStringMap.empty()));
   }
 
   /** Makes an analysed plan known by name: a view that is inlined wherever it is read. */

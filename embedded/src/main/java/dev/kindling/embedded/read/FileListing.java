@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,13 +21,13 @@ import java.util.stream.Stream;
  * @param files the data files, sorted by path
  * @param summaries whether there are Parquet summary files
  */
-record FileListing(Path root, List<Path> files, boolean summaries) {
-  FileListing {
+public record FileListing(Path root, List<Path> files, boolean summaries) {
+  public FileListing {
     files = List.copyOf(files);
   }
 
   /** Lists a file or a folder of table {@code name}; throws when there is nothing to read. */
-  static FileListing of(String name, Path path) {
+  public static FileListing of(String name, Path path) {
     Path root = path.toAbsolutePath().normalize();
     if (!Files.exists(root)) {
       throw new KindlingException(
@@ -95,6 +96,11 @@ record FileListing(Path root, List<Path> files, boolean summaries) {
       }
     }
     return false;
+  }
+
+  /** The data files, in no order. */
+  public Set<Path> fileSet() {
+    return Set.copyOf(files);
   }
 
   /** Whether files lie in folders below the root: partitions. */

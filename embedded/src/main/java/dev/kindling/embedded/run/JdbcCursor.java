@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 
 /** Rows from DuckDB's result set. */
-final class JdbcCursor implements RowCursor {
+class JdbcCursor implements RowCursor {
   private final DuckDb duckDb;
   private final ResultSet rows;
   private final StructType schema;

@@ -18,7 +18,8 @@ public final class Bench {
         --rounds N       measured rounds after one round of warm-up (default 5)
         --min RATIO      exit with 1 when Spark (tuned) takes less than RATIO times as long
         --queries 1,6    only these queries (tpch)
-        --engines A,B    only these engines; in tpch the first one is under test
+        --dataframe      the session extension inside Spark instead of Kindling alone (tpch)
+  --engines A,B    only these engines; in tpch the first one is under test
         --data DIR       the data; generated there when the folder is new or empty
                          (default ~/.cache/kindling/bench/tpch-sf<scale>)
         --memory SIZE    memory of each engine's process, such as 4g (default 4g)

@@ -48,6 +48,9 @@ record BenchOptions(
           "--kindling",
           "--output",
           "--out");
+  private static final String ENGINES = "kindling,duckdb,spark,spark-tuned";
+  private static final String DATAFRAME = "--dataframe";
+  private static final String DATAFRAME_ENGINES = "kindling-dataframe,spark,spark-tuned";
   private static final Pattern SIZE = Pattern.compile("(\\d+)([mg])", Pattern.CASE_INSENSITIVE);
 
   BenchOptions {
@@ -65,7 +68,9 @@ record BenchOptions(
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < args.size(); i++) {
       String[] parts = args.get(i).split("=", 2);
-      if (!NAMES.contains(parts[0])) {
+      if (args.get(i).equals(DATAFRAME)) {
+        values.putIfAbsent("--engines", DATAFRAME_ENGINES);
+      } else if (!NAMES.contains(parts[0])) {
         problems.add(
             "Unknown option '%s' (accepted: %s)".formatted(parts[0], String.join(", ", NAMES)));
       } else if (parts.length == 2) {
@@ -103,7 +108,7 @@ record BenchOptions(
                 .orElse(List.of()),
             read.value(
                     "--engines",
-                    EngineKind.names(),
+                    ENGINES,
                     EngineKind.names(),
                     BenchOptions::engines,
                     list -> !list.isEmpty())

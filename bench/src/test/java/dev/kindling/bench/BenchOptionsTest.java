@@ -14,12 +14,20 @@ import org.junit.jupiter.api.Test;
 class BenchOptionsTest {
 
   @Test
+  void dataFramesCompareTheExtensionWithSpark() {
+    assertThat(BenchOptions.parse(List.of("--dataframe")).engines())
+        .containsExactly(EngineKind.DATAFRAME, EngineKind.SPARK, EngineKind.SPARK_TUNED);
+  }
+
+  @Test
   void defaultsAreTheWholeBenchmark() {
     BenchOptions options = BenchOptions.parse(List.of());
     assertThat(options.queries()).hasSize(22);
     assertThat(options.rounds()).isEqualTo(5);
     assertThat(options.minRatio()).isEmpty();
-    assertThat(options.engines()).containsExactly(EngineKind.values());
+    assertThat(options.engines())
+        .containsExactly(
+            EngineKind.KINDLING, EngineKind.DUCKDB, EngineKind.SPARK, EngineKind.SPARK_TUNED);
     assertThat(options.memoryBytes()).isEqualTo(4L << 30);
     assertThat(options.data().toString()).endsWith("tpch-sf1");
     assertThat(BenchOptions.parse(List.of("--scale", "0.5")).data().toString())

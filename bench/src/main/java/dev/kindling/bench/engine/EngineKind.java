@@ -17,6 +17,13 @@ public enum EngineKind {
       return new KindlingEngine(settings);
     }
   },
+  // A Spark session whose plans the embedded engine takes over.
+  DATAFRAME("kindling-dataframe", "Kindling in Spark", Heap.HALF, List.of("-Xss8m")) {
+    @Override
+    BenchEngine create(EngineSettings settings) {
+      return SparkEngine.withKindling(settings);
+    }
+  },
   DUCKDB("duckdb", "raw DuckDB", Heap.SMALL, List.of()) {
     @Override
     BenchEngine create(EngineSettings settings) throws Exception {
@@ -41,6 +48,8 @@ public enum EngineKind {
   private enum Heap {
     /** The heap is where the work is done. */
     ALL,
+    /** Both. */
+    HALF,
     /** The work is done in native memory; the heap holds results. */
     SMALL
   }
@@ -85,7 +94,11 @@ public enum EngineKind {
 
   /** What goes to the Java heap of a memory budget, in bytes. */
   public long heapBytes(long memoryBytes) {
-    return heap == Heap.ALL ? memoryBytes : Math.min(SMALL_HEAP, memoryBytes / 2);
+    return switch (heap) {
+      case ALL -> memoryBytes;
+      case HALF -> memoryBytes / 2;
+      case SMALL -> Math.min(SMALL_HEAP, memoryBytes / 2);
+    };
   }
 
   /** What is left for memory outside the heap, in bytes. */
@@ -100,7 +113,7 @@ public enum EngineKind {
     options.add("-Xms" + megabytes + "m");
     options.add("-Xmx" + megabytes + "m");
     options.addAll(jvmOptions);
-    if (isSpark()) {
+    if (isSpark() || this == DATAFRAME) {
       options.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     }
     return options;

@@ -24,16 +24,21 @@ import org.apache.spark.sql.types.StructField;
  * is never another engine in disguise.
  */
 final class KindlingEngine implements BenchEngine {
+  private final EngineSettings settings;
   private final EmbeddedSession session;
 
   KindlingEngine(EngineSettings settings) {
-    session =
-        EmbeddedSession.open(
-            new EmbeddedOptions(
-                OptionalLong.of(settings.memoryBytes()),
-                settings.scratch(),
-                settings.threads(),
-                Map.of()));
+    this.settings = settings;
+    session = open(settings);
+  }
+
+  private static EmbeddedSession open(EngineSettings settings) {
+    return EmbeddedSession.open(
+        new EmbeddedOptions(
+            OptionalLong.of(settings.memoryBytes()),
+            settings.scratch(),
+            settings.threads(),
+            Map.of()));
   }
 
   @Override
@@ -44,10 +49,10 @@ final class KindlingEngine implements BenchEngine {
 
   @Override
   public void register(String table, Path folder) {
-    register(table, new Source.Parquet(folder));
+    register(session, table, new Source.Parquet(folder));
   }
 
-  private void register(String table, Source source) {
+  private static void register(EmbeddedSession session, String table, Source source) {
     if (session.register(table, source) instanceof Registration.Refused refused) {
       throw new IllegalStateException("left to Spark: " + texts(refused.refusals()));
     }
@@ -56,7 +61,7 @@ final class KindlingEngine implements BenchEngine {
   @Override
   public QueryResult run(String sql) {
     long start = System.nanoTime();
-    PreparedQuery query = prepare(sql);
+    PreparedQuery query = prepare(session, sql);
     long planned = System.nanoTime();
     StructField[] fields = query.schema().fields();
     List<Object[]> fetched = new ArrayList<>();
@@ -84,13 +89,18 @@ final class KindlingEngine implements BenchEngine {
 
   @Override
   public void convertCsv(Path csv, String schema, Path output) throws IOException {
-    register(
-        "csv_input", new Source.Csv(csv, schema, Map.of("sep", "|"), Source.BadRecords.PERMISSIVE));
     Files.createDirectories(output);
-    session.writeParquet(prepare("SELECT * FROM csv_input"), output, List.of(), Map.of());
+    // A session looks through a source once; every conversion has to pay for that look.
+    try (EmbeddedSession fresh = open(settings)) {
+      register(
+          fresh,
+          "csv_input",
+          new Source.Csv(csv, schema, Map.of("sep", "|"), Source.BadRecords.PERMISSIVE));
+      fresh.writeParquet(prepare(fresh, "SELECT * FROM csv_input"), output, List.of(), Map.of());
+    }
   }
 
-  private PreparedQuery prepare(String sql) {
+  private static PreparedQuery prepare(EmbeddedSession session, String sql) {
     PreparedQuery query = session.prepare(sql, Map.of());
     if (!query.translated()) {
       throw new IllegalStateException("left to Spark: " + texts(query.refusals()));

@@ -50,6 +50,17 @@ final class SparkEngine implements BenchEngine {
             "spark.locality.wait", "0"));
   }
 
+  /** Spark as it comes, with the session extension. */
+  static SparkEngine withKindling(EngineSettings settings) {
+    return new SparkEngine(
+        settings,
+        Map.of(
+            "spark.sql.extensions",
+            "dev.kindling.spark.extension.KindlingExtension",
+            "spark.kindling.memory",
+            (settings.memoryBytes() >> 20) + "m"));
+  }
+
   @Override
   public String version() {
     return "Spark " + spark.version();

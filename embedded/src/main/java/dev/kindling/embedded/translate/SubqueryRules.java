@@ -7,6 +7,7 @@ import dev.kindling.embedded.types.DuckTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.BinaryOperator;
 import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
@@ -45,6 +46,18 @@ final class SubqueryRules {
   private static Translation<Sql> not(Not e, ExpressionTranslator t) {
     if (e.child() instanceof InSubquery in) {
       return in(in, t).map(Sql::not).map(SubqueryRules::orFalse);
+    }
+    if (holdsInSubquery(e.child()) && e.child() instanceof BinaryOperator sides) {
+      // NOT (a AND b) → NOT a OR NOT b, as Spark does before it makes joins of the subqueries.
+      boolean and = sides instanceof And;
+      if (and || sides instanceof Or) {
+        Expression left = new Not(sides.left());
+        Expression right = new Not(sides.right());
+        return t.translate(and ? new Or(left, right) : new And(left, right));
+      }
+    }
+    if (holdsInSubquery(e.child()) && e.child() instanceof Not twice) {
+      return t.translate(twice.child());
     }
     if (holdsInSubquery(e.child())) {
       return ExpressionTranslator.refuse(

@@ -11,6 +11,7 @@ import dev.kindling.embedded.read.Relation;
 import dev.kindling.embedded.run.DuckDb;
 import dev.kindling.embedded.run.ParquetWriter;
 import dev.kindling.embedded.run.Rows;
+import dev.kindling.embedded.run.SparkFunctions;
 import dev.kindling.embedded.run.SpooledRows;
 import dev.kindling.embedded.sql.Query;
 import dev.kindling.embedded.sql.Sql;
@@ -18,7 +19,6 @@ import dev.kindling.embedded.sql.SqlPrinter;
 import dev.kindling.embedded.translate.DecimalWidth;
 import dev.kindling.embedded.translate.QueryTranslator;
 import dev.kindling.embedded.translate.SparkCode;
-import dev.kindling.embedded.translate.SparkFunction;
 import dev.kindling.embedded.translate.TranslatedQuery;
 import dev.kindling.embedded.translate.Translation;
 import dev.kindling.embedded.types.DuckTypes;
@@ -287,7 +287,8 @@ public final class EmbeddedSession implements AutoCloseable {
                 query.ordered(),
                 query.reassociated(),
                 query.notComparable(),
-                query.reads()),
+                query.reads(),
+                query.functions()),
         refusals ->
             new PreparedQuery(
                 sql,
@@ -299,6 +300,7 @@ public final class EmbeddedSession implements AutoCloseable {
                 false,
                 Set.of(),
                 Optional.empty(),
+                Set.of(),
                 Set.of()));
   }
 
@@ -349,7 +351,7 @@ public final class EmbeddedSession implements AutoCloseable {
   /** Runs a translated query into a table of this process, from which parts can be read. */
   public SpooledRows spool(PreparedQuery query) {
     String table = "kindling_spool_" + (++temporaryTables);
-    return withWiderDecimals(
+    return withFunctions(
         query,
         sql -> {
           Rows.check(duckDb(), sql, query.schema());
@@ -366,13 +368,26 @@ public final class EmbeddedSession implements AutoCloseable {
   public RowCursor rows(PreparedQuery query) {
     return withWiderDecimals(
         query,
-        sql -> Rows.open(duckDb(), sql, query.schema(), frontEnd.conf().sessionLocalTimeZone()));
+        (attempt, sql) -> {
+          SparkFunctions.Lease functions = functions(attempt);
+          try {
+            return Rows.open(
+                duckDb(),
+                sql,
+                query.schema(),
+                frontEnd.conf().sessionLocalTimeZone(),
+                functions::close);
+          } catch (RuntimeException e) {
+            functions.close();
+            throw e;
+          }
+        });
   }
 
   /** Runs a translated query into Parquet files in a staging folder. */
   public WriteResult writeParquet(
       PreparedQuery query, Path folder, List<String> partitionBy, Map<String, String> options) {
-    return withWiderDecimals(
+    return withFunctions(
         query,
         sql -> {
           Rows.check(duckDb(), sql, query.schema());
@@ -384,7 +399,7 @@ public final class EmbeddedSession implements AutoCloseable {
   /** Runs a translated query into a table of this process, and makes that known by name. */
   public void materialise(String name, PreparedQuery query) {
     String table = "kindling_table_" + (++temporaryTables);
-    withWiderDecimals(
+    withFunctions(
         query,
         sql -> {
           Rows.check(duckDb(), sql, query.schema());
@@ -427,16 +442,40 @@ public final class EmbeddedSession implements AutoCloseable {
     T run(String sql);
   }
 
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T run(PreparedQuery query, String sql);
+  }
+
+  /** Runs a query to its end. */
+  private <T> T withFunctions(PreparedQuery query, Work<T> work) {
+    return withWiderDecimals(
+        query,
+        (attempt, sql) -> {
+          try (SparkFunctions.Lease functions = functions(attempt)) {
+            return work.run(sql);
+          }
+        });
+  }
+
+  /** The functions of Spark's code that DuckDB knows. */
+  SparkFunctions sparkFunctions() {
+    return duckDb().functions();
+  }
+
+  private SparkFunctions.Lease functions(PreparedQuery query) {
+    return duckDb().functions().lease(query.functions(), frontEnd.conf());
+  }
+
   /** Runs a query; decimals that overflow 64 bits are worked out again with 128. */
-  private <T> T withWiderDecimals(PreparedQuery query, Work<T> work) {
+  private <T> T withWiderDecimals(PreparedQuery query, Attempt<T> work) {
     String sql =
         query
             .engineSql()
             .orElseThrow(
                 () -> new IllegalStateException("the query is left to Spark: " + query.sql()));
-    registerFunctions();
     try {
-      return work.run(sql);
+      return work.run(query, sql);
     } catch (EngineFailure e) {
       boolean narrow =
           e.reason() == EngineFailure.Reason.RAISED
@@ -447,14 +486,7 @@ public final class EmbeddedSession implements AutoCloseable {
       }
       PreparedQuery wide =
           prepared(query.sql(), query.parameters(), query.analysed(), DecimalWidth.WIDE);
-      registerFunctions();
-      return work.run(wide.engineSql().orElseThrow());
-    }
-  }
-
-  private void registerFunctions() {
-    for (SparkFunction function : sparkCode.functions()) {
-      duckDb().register(function, frontEnd.conf());
+      return work.run(wide, wide.engineSql().orElseThrow());
     }
   }
 
@@ -464,17 +496,17 @@ public final class EmbeddedSession implements AutoCloseable {
       case PARSED -> frontEnd.parse(query.sql()).treeString();
       case ANALYZED -> query.analysed().treeString();
       case OPTIMIZED -> frontEnd.optimise(query.analysed()).treeString();
-      case DUCKDB -> {
-        registerFunctions();
-        String sql = query.engineSql().orElseThrow();
-        yield duckDb()
-            .query(
-                "EXPLAIN " + sql,
-                rows -> {
-                  rows.next();
-                  return rows.getString(2);
-                });
-      }
+      case DUCKDB ->
+          withFunctions(
+              query,
+              sql ->
+                  duckDb()
+                      .query(
+                          "EXPLAIN " + sql,
+                          rows -> {
+                            rows.next();
+                            return rows.getString(2);
+                          }));
     };
   }
 

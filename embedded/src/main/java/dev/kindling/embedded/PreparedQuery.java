@@ -2,6 +2,7 @@ package dev.kindling.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.embedded.translate.SparkFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
  *     additions
  * @param notComparable why two right answers may have different rows
  * @param reads the base tables it reads; empty when it is left to Spark
+ * @param functions the functions of Spark's code that the query for DuckDB calls
  */
 public record PreparedQuery(
     String sql,
@@ -34,7 +36,8 @@ public record PreparedQuery(
     boolean ordered,
     Set<Integer> reassociated,
     Optional<String> notComparable,
-    Set<String> reads) {
+    Set<String> reads,
+    Set<SparkFunction> functions) {
   public PreparedQuery {
     requireNonNull(sql, "sql is null");
     parameters = Map.copyOf(parameters);
@@ -45,6 +48,7 @@ public record PreparedQuery(
     reassociated = Set.copyOf(reassociated);
     requireNonNull(notComparable, "notComparable is null");
     reads = Set.copyOf(reads);
+    functions = Set.copyOf(functions);
   }
 
   /** Whether the embedded engine runs it. */

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
 /** Small tables full of the values that hurt, as Parquet. */
 final class EdgeData {
   private static final List<String> TABLES =
-      List.of("numbers", "strings", "times", "nested", "sales", "nothing", "ints");
+      List.of("numbers", "strings", "times", "nested", "sales", "nothing", "ints", "deep");
 
   private EdgeData() {}
 
@@ -99,6 +99,40 @@ final class EdgeData {
           (3, null, null, null, null),
           (4, array(3, null, 1, 3), named_struct('a', -5, 'b', 'é'), map('é', null), array('q', 'q', 'r'))
         AS t(id, a, st, m, x)
+        """);
+    write(
+        spark,
+        folder.resolve("deep"),
+        """
+        SELECT id, CAST(bs AS ARRAY<TINYINT>) bs, CAST(ls AS ARRAY<BIGINT>) ls, CAST(fs AS ARRAY<FLOAT>) fs,
+          CAST(ds AS ARRAY<DOUBLE>) ds, CAST(decs AS ARRAY<DECIMAL(38,10)>) decs,
+          CAST(small AS ARRAY<DECIMAL(9,2)>) small, CAST(ss AS ARRAY<STRING>) ss,
+          transform(ss, s -> CAST(s AS BINARY)) bins, CAST(bools AS ARRAY<BOOLEAN>) bools,
+          CAST(days AS ARRAY<DATE>) days, CAST(ts AS ARRAY<TIMESTAMP>) ts,
+          CAST(ts AS ARRAY<TIMESTAMP_NTZ>) ntz, CAST(aa AS ARRAY<ARRAY<INT>>) aa,
+          CAST(m AS MAP<STRING, DOUBLE>) m, CAST(dm AS MAP<DATE, ARRAY<STRING>>) dm,
+          CAST(st AS STRUCT<`A b`: DOUBLE, d: DATE, in: STRUCT<x: BINARY, l: ARRAY<STRUCT<t: TIMESTAMP>>>>) st
+        FROM VALUES
+          (1, array(1, -128, 127), array(1L, 9223372036854775807L, -9223372036854775807L - 1),
+            array('1.5', 'NaN', '-0.0', 'Infinity', '3.4028235E38', '1.4E-45', '0.1'),
+            array('1.5', 'NaN', '-0.0', '-Infinity', '1.7976931348623157E308', '4.9E-324', '0.1', '123456789.123'),
+            array('1', '-9999999999999999999999999999.9999999999', '0.0000000001', '0'),
+            array(1.10, -9999999.99, 0.00),
+            array('', 'a"b', 'back\\\\slash', 'tab\\tnl\\ncr\\r', '\\u0001\\u001f\\u007f', '😀', '日本', ' ', 'null', '[1,2]', '{"a":1}'),
+            array(true, false, null), array('0001-01-01', '1582-10-15', '1969-12-31', '9999-12-31', null),
+            array('0001-01-03 00:00:00', '1969-12-31 23:59:59.999999', '2024-11-03 08:30:00.123456', '9999-12-30 00:00:00', null),
+            array(array(1, null), array(), null), map('a', 'NaN', '', null, 'é"\\\\', '-0.0'),
+            map(DATE'0001-01-01', array('x', null), DATE'2024-02-29', null),
+            named_struct('A b', '-0.0', 'd', '2024-02-29', 'in', named_struct('x', 'bin', 'l', array(named_struct('t', '2024-03-10 10:30:00'), null)))),
+          (2, array(), array(), array(), array(), array(), array(), array(), array(), array(), array(), array(), map(), map(),
+            named_struct('A b', null, 'd', null, 'in', null)),
+          (3, null, null, null, null, null, null, null, null, null, null, null, null, null, null),
+          (4, array(3, null, 1, 3), array(null), array(null, '2.5', '2.5'), array('2.5', null, 'NaN', '0.0', '-0.0', '2.5'),
+            array(null, '2.5', '2.5'), array(null, 2.50), array('b', null, 'a', 'b', 'B'), array(null), array('2024-02-29', '2024-02-29'),
+            array('2024-02-29 12:00:00', '2024-02-29 12:00:00'), array(array(2, 1), array(1), array(2, 1)),
+            map('k', '1', 'l', '2', 'm', '0.5'), map(DATE'1999-12-31', array()),
+            named_struct('A b', '1.25', 'd', '1500-03-01', 'in', named_struct('x', null, 'l', array())))
+        AS t(id, bs, ls, fs, ds, decs, small, ss, bools, days, ts, aa, m, dm, st)
         """);
     write(
         spark,

@@ -4,30 +4,27 @@ import dev.kindling.embedded.EmbeddedOptions;
 import dev.kindling.embedded.EngineFailure;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.sql.SqlPrinter;
-import dev.kindling.embedded.translate.SparkFunction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.sql.internal.SQLConf;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.QueryProgress;
 
 /** One DuckDB instance in this process, set up so that it can only do what Spark would do. */
 public final class DuckDb implements AutoCloseable {
   private final DuckDBConnection connection;
-  private final Set<String> registered = new HashSet<>();
+  private final SparkFunctions functions;
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private volatile Statement running;
 
   private DuckDb(DuckDBConnection connection) {
     this.connection = connection;
+    this.functions = new SparkFunctions(connection);
   }
 
   /** Opens an instance in memory. */
@@ -88,15 +85,9 @@ public final class DuckDb implements AutoCloseable {
     return connection;
   }
 
-  /** Makes a function of Spark's own code known; nothing happens when it is known already. */
-  public void register(SparkFunction function, SQLConf conf) {
-    if (registered.add(function.name())) {
-      try {
-        SparkFunctionBridge.register(connection, function, conf);
-      } catch (SQLException e) {
-        throw Failures.translate(e);
-      }
-    }
+  /** The functions of Spark's own code. */
+  public SparkFunctions functions() {
+    return functions;
   }
 
   /** Runs a statement that gives no rows, or whose rows do not matter. */

@@ -22,17 +22,19 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 
 /** Rows from DuckDB's result set. */
-class JdbcCursor implements RowCursor {
+final class JdbcCursor implements RowCursor {
   private final DuckDb duckDb;
   private final ResultSet rows;
   private final StructType schema;
   private final SparkText text;
+  private final Runnable atEnd;
 
-  JdbcCursor(DuckDb duckDb, ResultSet rows, StructType schema, ZoneId zone) {
+  JdbcCursor(DuckDb duckDb, ResultSet rows, StructType schema, ZoneId zone, Runnable atEnd) {
     this.duckDb = duckDb;
     this.rows = rows;
     this.schema = schema;
     this.text = new SparkText(zone);
+    this.atEnd = atEnd;
   }
 
   @Override
@@ -74,6 +76,8 @@ class JdbcCursor implements RowCursor {
       rows.close();
     } catch (SQLException e) {
       throw Failures.translate(e);
+    } finally {
+      atEnd.run();
     }
   }
 

@@ -18,15 +18,17 @@ public final class Rows {
    * Starts a query and checks that its columns have the types that Spark gives them.
    *
    * @param zone the session's time zone, for the text of timestamps
+   * @param atEnd what to do when the cursor is closed
    */
-  public static RowCursor open(DuckDb duckDb, String sql, StructType schema, String zone) {
+  public static RowCursor open(
+      DuckDb duckDb, String sql, StructType schema, String zone, Runnable atEnd) {
     ResultSet rows = duckDb.open(sql);
     try {
       check(rows.getMetaData(), schema);
     } catch (SQLException e) {
       throw Failures.translate(e);
     }
-    return new JdbcCursor(duckDb, rows, schema, ZoneId.of(zone, ZoneId.SHORT_IDS));
+    return new JdbcCursor(duckDb, rows, schema, ZoneId.of(zone, ZoneId.SHORT_IDS), atEnd);
   }
 
   /** Checks, without running a query, that its columns have the types that Spark gives them. */

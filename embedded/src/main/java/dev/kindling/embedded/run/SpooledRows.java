@@ -61,16 +61,15 @@ public final class SpooledRows implements AutoCloseable {
           statement.executeQuery(
               "SELECT * FROM %s WHERE rowid >= %d AND rowid < %d ORDER BY rowid"
                   .formatted(table, from, to));
-      return new JdbcCursor(duckDb, result, schema, zone) {
-        @Override
-        public void close() {
-          try {
-            connection.close();
-          } catch (SQLException e) {
-            throw Failures.translate(e);
-          }
-        }
-      };
+      return new JdbcCursor(duckDb, result, schema, zone, () -> close(connection));
+    } catch (SQLException e) {
+      throw Failures.translate(e);
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
     } catch (SQLException e) {
       throw Failures.translate(e);
     }

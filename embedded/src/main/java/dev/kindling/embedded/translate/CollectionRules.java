@@ -35,10 +35,9 @@ final class CollectionRules {
           Rule.custom(
               Size.class,
               (e, t) ->
-                  t.translate(e.child())
-                      .fold(
-                          collection -> Translation.done(size(e, collection)),
-                          refusals -> t.sparkCode(e))),
+                  SparkCode.readsNestedFromSpark(e)
+                      ? t.sparkCode(e)
+                      : t.translate(e.child()).map(collection -> size(e, collection))),
           Rule.custom(ElementAt.class, CollectionRules::elementAt),
           Rule.custom(GetArrayItem.class, CollectionRules::arrayItem),
           Rule.custom(
@@ -50,11 +49,12 @@ final class CollectionRules {
   private CollectionRules() {}
 
   private static Translation<Sql> elementAt(ElementAt e, ExpressionTranslator t) {
-    if (!(e.left().dataType() instanceof ArrayType) || !e.failOnError()) {
+    boolean array = e.left().dataType() instanceof ArrayType;
+    if (!array || !e.failOnError() || SparkCode.readsNestedFromSpark(e)) {
       return t.sparkCode(e);
     }
     return t.children(e)
-        .fold(
+        .map(
             a -> {
               // Both count from 1, and from -1 at the end; DuckDB gives NULL outside.
               Sql index = a.get(1);
@@ -64,17 +64,16 @@ final class CollectionRules {
                       Sql.infix(index, "=", Sql.literal("0")),
                       "OR",
                       Sql.infix(Sql.call("abs", index), ">", length));
-              return Translation.done(inside(outside, Sql.call("list_extract", a.get(0), index)));
-            },
-            refusals -> t.sparkCode(e));
+              return inside(outside, Sql.call("list_extract", a.get(0), index));
+            });
   }
 
   private static Translation<Sql> arrayItem(GetArrayItem e, ExpressionTranslator t) {
-    if (!e.failOnError()) {
+    if (!e.failOnError() || SparkCode.readsNestedFromSpark(e)) {
       return t.sparkCode(e);
     }
     return t.children(e)
-        .fold(
+        .map(
             a -> {
               Sql index = a.get(1);
               Sql outside =
@@ -83,9 +82,8 @@ final class CollectionRules {
                       "OR",
                       Sql.infix(index, ">=", Sql.call("len", a.get(0))));
               Sql next = Sql.infix(index, "+", Sql.literal("1"));
-              return Translation.done(inside(outside, Sql.call("list_extract", a.get(0), next)));
-            },
-            refusals -> t.sparkCode(e));
+              return inside(outside, Sql.call("list_extract", a.get(0), next));
+            });
   }
 
   private static Sql inside(Sql outside, Sql element) {

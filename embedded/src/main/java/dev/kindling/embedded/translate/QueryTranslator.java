@@ -61,6 +61,7 @@ public final class QueryTranslator {
         !block.orderBy().isEmpty(),
         reassociated,
         TranslatedQuery.joined(context.undecided()),
-        context.reads());
+        context.reads(),
+        context.functions());
   }
 }

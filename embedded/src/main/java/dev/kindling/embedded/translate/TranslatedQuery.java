@@ -17,18 +17,21 @@ import java.util.Set;
  *     floating-point additions
  * @param notComparable why two right answers may have different rows; empty when they may not
  * @param reads the names of the base tables
+ * @param functions the functions of Spark's code that it calls
  */
 public record TranslatedQuery(
     Query query,
     boolean ordered,
     Set<Integer> reassociated,
     Optional<String> notComparable,
-    Set<String> reads) {
+    Set<String> reads,
+    Set<SparkFunction> functions) {
   public TranslatedQuery {
     requireNonNull(query, "query is null");
     reassociated = Set.copyOf(reassociated);
     requireNonNull(notComparable, "notComparable is null");
     reads = Set.copyOf(reads);
+    functions = Set.copyOf(functions);
   }
 
   static Optional<String> joined(List<String> reasons) {

@@ -5,6 +5,7 @@ import dev.kindling.embedded.frontend.SqlFrontEnd;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class TranslationContext {
   private final Set<Long> reassociated = new HashSet<>();
   private final List<String> undecided = new ArrayList<>();
   private final Set<String> reads = new TreeSet<>();
+  private final Set<SparkFunction> functions = new LinkedHashSet<>();
+  private final Map<String, String> settings;
   private int aliases;
 
   /** A common table expression: its name in SQL and its column names, in order. */
@@ -31,6 +34,7 @@ final class TranslationContext {
     this.frontEnd = frontEnd;
     this.sparkCode = sparkCode;
     this.wideDecimals = wideDecimals;
+    this.settings = frontEnd.explicitSettings();
   }
 
   SqlFrontEnd frontEnd() {
@@ -46,6 +50,20 @@ final class TranslationContext {
    */
   boolean wideDecimals() {
     return wideDecimals;
+  }
+
+  /** The settings under which the statement is translated. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  /** Notes that the statement calls Spark's code. */
+  void uses(SparkFunction function) {
+    functions.add(function);
+  }
+
+  Set<SparkFunction> functions() {
+    return functions;
   }
 
   /** A table alias that no other relation of the statement has. */

@@ -2,18 +2,32 @@ package dev.kindling.embedded.run;
 
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.translate.SparkFunction;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MutableProjection;
 import org.apache.spark.sql.catalyst.expressions.MutableProjection$;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
@@ -21,7 +35,9 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -34,29 +50,110 @@ import org.duckdb.DuckDBReadableVector;
 import org.duckdb.DuckDBScalarFunctionBuilder;
 import org.duckdb.DuckDBWritableVector;
 
-/** Registers a Catalyst expression as a DuckDB function over vectors. */
-final class SparkFunctionBridge {
-  private SparkFunctionBridge() {}
+/**
+ * Spark's own code inside one DuckDB. DuckDB keeps a function for ever, so there is one for each
+ * signature, and the first argument of a call, the slot, says which expression it means. Compiled
+ * expressions live as long as a statement that calls them, and a little longer for the next one.
+ */
+public final class SparkFunctions {
+  /** How many compiled expressions wait for a statement that needs them again. */
+  private static final int WAITING = 128;
 
-  static void register(DuckDBConnection connection, SparkFunction function, SQLConf conf)
-      throws SQLException {
-    // Compiled projections hold state between calls, and DuckDB calls from several threads.
-    ThreadLocal<Evaluation> evaluations = ThreadLocal.withInitial(() -> new Evaluation(function));
+  private final DuckDBConnection connection;
+  private final Set<String> registered = new HashSet<>();
+  private final Map<Integer, Compiled> active = new ConcurrentHashMap<>();
+  private final Map<Integer, Compiled> waiting = new LinkedHashMap<>();
+
+  SparkFunctions(DuckDBConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Makes sure that some functions can be called for as long as a statement runs. */
+  public final class Lease implements AutoCloseable {
+    private final Collection<SparkFunction> leased;
+    private boolean closed;
+
+    private Lease(Collection<SparkFunction> leased) {
+      this.leased = leased;
+    }
+
+    /** Gives the functions back; a second call does nothing. */
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        leased.forEach(SparkFunctions.this::giveBack);
+      }
+    }
+  }
+
+  /**
+   * Leases functions.
+   *
+   * @param conf the settings under which Spark's code runs
+   */
+  public synchronized Lease lease(Collection<SparkFunction> functions, SQLConf conf) {
+    for (SparkFunction function : functions) {
+      if (registered.add(function.name())) {
+        try {
+          register(function, conf);
+        } catch (SQLException e) {
+          throw Failures.translate(e);
+        }
+      }
+      Compiled waited = waiting.remove(function.slot());
+      active.merge(
+              function.slot(),
+              waited == null ? new Compiled(function) : waited,
+              (inUse, other) -> inUse)
+          .users++;
+    }
+    return new Lease(functions);
+  }
+
+  private synchronized void giveBack(SparkFunction function) {
+    Compiled compiled = active.get(function.slot());
+    if (--compiled.users == 0) {
+      active.remove(function.slot());
+      waiting.put(function.slot(), compiled);
+      if (waiting.size() > WAITING) {
+        waiting.remove(waiting.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** How many functions DuckDB knows: one for each signature. */
+  public synchronized int registered() {
+    return registered.size();
+  }
+
+  /** How many compiled expressions are held. */
+  public synchronized int held() {
+    return active.size() + waiting.size();
+  }
+
+  private void register(SparkFunction function, SQLConf conf) throws SQLException {
     List<DuckDBLogicalType> types = new ArrayList<>();
     try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
       builder.withName(function.name());
+      builder.withParameter(logicalType(DataTypes.IntegerType, types));
       for (DataType type : function.arguments()) {
         builder.withParameter(logicalType(type, types));
       }
       builder.withReturnType(logicalType(function.result(), types));
       builder.withVectorizedFunction(
-          (input, output) ->
+          (input, output) -> {
+            if (input.rowCount() > 0) {
+              // The slot is a constant of the statement.
+              Compiled compiled = active.get(input.vector(0).getInt(0));
               SQLConf.withExistingConf(
                   conf,
                   () -> {
-                    evaluations.get().run(input, output);
+                    compiled.run(input, output);
                     return null;
-                  }));
+                  });
+            }
+          });
       builder.register(connection);
     } finally {
       types.forEach(DuckDBLogicalType::close);
@@ -67,7 +164,7 @@ final class SparkFunctionBridge {
       throws SQLException {
     DuckDBLogicalType logical =
         type instanceof DecimalType decimal
-            ? DuckDBLogicalType.decimal(decimal.precision(), decimal.scale())
+            ? DuckDBLogicalType.decimal(SparkFunction.width(decimal), decimal.scale())
             : DuckDBLogicalType.of(columnType(type));
     opened.add(logical);
     return logical;
@@ -106,6 +203,46 @@ final class SparkFunctionBridge {
     void write(InternalRow from, DuckDBWritableVector to, long row);
   }
 
+  /** An expression, and what threads need to evaluate it. */
+  private static final class Compiled {
+    private final SparkFunction function;
+    private final Queue<Evaluation> idle = new ConcurrentLinkedQueue<>();
+    private Optional<byte[]> template = Optional.empty();
+    private int users;
+
+    Compiled(SparkFunction function) {
+      this.function = function;
+    }
+
+    // Compiled projections hold state between calls, and DuckDB calls from several threads.
+    void run(DuckDBDataChunkReader input, DuckDBWritableVector output) {
+      Evaluation evaluation = idle.poll();
+      if (evaluation == null) {
+        evaluation = new Evaluation(function, expression());
+      }
+      evaluation.run(input, output);
+      idle.add(evaluation);
+    }
+
+    // Interpreted expressions keep state in themselves; Spark gives each task a copy.
+    private Expression expression() {
+      return holdsState(function.expression()) ? copy() : function.expression();
+    }
+
+    private static boolean holdsState(Expression e) {
+      return e instanceof CodegenFallback
+          || e.dataType() instanceof ObjectType
+          || Scala.<Expression>list(e.children()).stream().anyMatch(Compiled::holdsState);
+    }
+
+    private synchronized Expression copy() {
+      if (template.isEmpty()) {
+        template = Optional.of(SerializationUtils.serialize((Serializable) function.expression()));
+      }
+      return SerializationUtils.deserialize(template.get());
+    }
+  }
+
   /** What one thread needs to evaluate the function. */
   private static final class Evaluation {
     private final MutableProjection projection;
@@ -114,8 +251,8 @@ final class SparkFunctionBridge {
     private final Reader[] readers;
     private final Writer writer;
 
-    Evaluation(SparkFunction function) {
-      projection = MutableProjection$.MODULE$.create(Scala.seq(List.of(function.expression())));
+    Evaluation(SparkFunction function, Expression expression) {
+      projection = MutableProjection$.MODULE$.create(Scala.seq(List.of(expression)));
       arguments = new SpecificInternalRow(Scala.seq(function.arguments()));
       result = new SpecificInternalRow(Scala.seq(List.of(function.result())));
       projection.target(result);
@@ -129,7 +266,7 @@ final class SparkFunctionBridge {
     void run(DuckDBDataChunkReader input, DuckDBWritableVector output) {
       DuckDBReadableVector[] vectors = new DuckDBReadableVector[readers.length];
       for (int i = 0; i < vectors.length; i++) {
-        vectors[i] = input.vector(i);
+        vectors[i] = input.vector(i + 1);
       }
       long rows = input.rowCount();
       for (long row = 0; row < rows; row++) {
@@ -170,6 +307,15 @@ final class SparkFunctionBridge {
         int precision = decimal.precision();
         int scale = decimal.scale();
         return (from, row, to) -> to.update(i, decimal(from.getBigDecimal(row), precision, scale));
+      } else if (!(type instanceof StringType)) {
+        return (from, row, to) -> {
+          Object value = NestedValues.read(from.getString(row), type);
+          if (value == null) {
+            to.setNullAt(i);
+          } else {
+            to.update(i, value);
+          }
+        };
       }
       return (from, row, to) -> to.update(i, UTF8String.fromString(from.getString(row)));
     }
@@ -201,8 +347,10 @@ final class SparkFunctionBridge {
         return (from, to, row) ->
             to.setBigDecimal(
                 row, from.getDecimal(0, precision, scale).toJavaBigDecimal().setScale(scale));
+      } else if (!(type instanceof StringType)) {
+        return (from, to, row) -> to.setString(row, NestedValues.write(from.get(0, type), type));
       }
-      return (from, to, row) -> to.setString(row, from.getUTF8String(0).toString());
+      return (from, to, row) -> to.setString(row, NestedValues.text(from.getUTF8String(0)));
     }
   }
 }

@@ -27,6 +27,7 @@ import dev.kindling.model.error.KindlingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +47,22 @@ import org.apache.spark.sql.types.StructType;
  * only {@link #cancel} and {@link #progress} may be called from other threads.
  */
 public final class EmbeddedSession implements AutoCloseable {
+  private static final int IMPORTS_REMEMBERED = 1_000;
+
   private final SqlFrontEnd frontEnd;
   private final CompletableFuture<DuckDb> opening;
   private final SparkCode sparkCode = new SparkCode();
   private final QueryTranslator translator;
   private final Map<String, Source> offered = new HashMap<>();
+  private final Map<String, GatedSource> importable =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, GatedSource> eldest) {
+          return size() > IMPORTS_REMEMBERED;
+        }
+      };
   private final EmbeddedOptions options;
   private volatile DuckDb opened;
   private volatile CsvReader csv;
@@ -320,7 +332,10 @@ public final class EmbeddedSession implements AutoCloseable {
    * @param columns the session's names and types
    */
   public ImportedLeaf importParquet(Path root, Set<Path> files, List<AttributeReference> columns) {
-    GatedSource gated = parquet().open(root.toString(), root);
+    // Footers are looked at again only when a file has changed.
+    String state = FileListing.of(root.toString(), root).state();
+    GatedSource gated =
+        importable.computeIfAbsent(state, changed -> parquet().open(root.toString(), root));
     return gated instanceof GatedSource.Refused refused
         ? new ImportedLeaf.Refused(refused.refusals())
         : fitted(root, files, columns, ((GatedSource.Readable) gated).relation());

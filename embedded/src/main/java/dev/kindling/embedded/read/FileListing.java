@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,6 +102,26 @@ public record FileListing(Path root, List<Path> files, boolean summaries) {
   /** The data files, in no order. */
   public Set<Path> fileSet() {
     return Set.copyOf(files);
+  }
+
+  /** A text that changes whenever a file comes, goes, or changes its size or time. */
+  public String state() {
+    StringBuilder state = new StringBuilder(root.toString());
+    for (Path file : files) {
+      try {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        state
+            .append('\n')
+            .append(file)
+            .append('\t')
+            .append(attributes.size())
+            .append('\t')
+            .append(attributes.lastModifiedTime());
+      } catch (IOException e) {
+        throw unreadable(root.toString(), file, e);
+      }
+    }
+    return state.toString();
   }
 
   /** Whether files lie in folders below the root: partitions. */

@@ -34,3 +34,4 @@ SELECT l * 2 FROM numbers;
 SELECT sum(l) FROM numbers WHERE l > 0;
 -- expect: error ARITHMETIC_OVERFLOW
 SELECT -i FROM numbers;
+SELECT id, ~a % 5, (~a) * b, ~a + 1, -(~a), ~a = b, ~(a % 5) FROM ints;

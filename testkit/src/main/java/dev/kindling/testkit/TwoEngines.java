@@ -92,9 +92,15 @@ public final class TwoEngines implements AutoCloseable {
     } catch (SqlException e) {
       return bothFail(sql, e.errorClass());
     }
+    return compare(prepared);
+  }
+
+  /** Runs a query that the embedded engine has prepared on both engines. */
+  public Comparison compare(PreparedQuery prepared) {
     if (!prepared.translated()) {
       return new Comparison.Refused(prepared.refusals());
     }
+    String sql = prepared.sql();
     Result ours;
     try {
       ours = run(prepared);

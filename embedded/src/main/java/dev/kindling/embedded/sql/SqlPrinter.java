@@ -365,7 +365,12 @@ public final class SqlPrinter {
       return PRECEDENCE.getOrDefault(infix.operator(), 1);
     }
     if (expression instanceof Sql.Prefix prefix) {
-      return prefix.operator().equals("NOT") ? 3 : 9;
+      return switch (prefix.operator()) {
+        case "NOT" -> 3;
+        // DuckDB reads ~a % b as ~(a % b): the operator binds less than arithmetic.
+        case "~" -> 1;
+        default -> 9;
+      };
     }
     if (expression instanceof Sql.Suffix
         || expression instanceof Sql.In

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /** Every rule, by Catalyst class. A second rule for one class stops start-up. */
@@ -24,7 +25,25 @@ final class RuleTable {
               SparkCodeRules.RULES,
               InvokeRules.RULES));
 
+  /** What stands in the place of a rule, or nothing; for tests of the tests. */
+  private static final Map<Class<?>, Optional<Rule>> REPLACED = new ConcurrentHashMap<>();
+
   private RuleTable() {}
+
+  /** Puts a rule in the place of the one for its class, until {@link #restore}. */
+  static void replace(Rule rule) {
+    REPLACED.put(rule.type(), Optional.of(rule));
+  }
+
+  /** Takes the rule for a class away, until {@link #restore}. */
+  static void switchOff(Class<? extends Expression> type) {
+    REPLACED.put(type, Optional.empty());
+  }
+
+  /** Brings the table back to what it is. */
+  static void restore() {
+    REPLACED.clear();
+  }
 
   /** All rules, for audits. */
   static Collection<Rule> all() {
@@ -32,7 +51,9 @@ final class RuleTable {
   }
 
   static Optional<Rule> find(Expression expression) {
-    return Optional.ofNullable(RULES.get(expression.getClass()));
+    Class<?> type = expression.getClass();
+    Optional<Rule> replaced = REPLACED.get(type);
+    return replaced != null ? replaced : Optional.ofNullable(RULES.get(type));
   }
 
   private static Map<Class<?>, Rule> index(List<List<Rule>> families) {

@@ -35,3 +35,5 @@ SELECT sum(l) FROM numbers WHERE l > 0;
 -- expect: error ARITHMETIC_OVERFLOW
 SELECT -i FROM numbers;
 SELECT id, ~a % 5, (~a) * b, ~a + 1, -(~a), ~a = b, ~(a % 5) FROM ints;
+SELECT id, greatest(x, -x), least(-x, x) FROM ints;
+SELECT id, greatest(d, -d), least(f, -f), greatest(d, CAST(f AS DOUBLE)) FROM numbers;

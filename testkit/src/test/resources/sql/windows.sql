@@ -8,3 +8,4 @@ SELECT id, sum(score) OVER (PARTITION BY region ORDER BY id) s, avg(score) OVER 
 SELECT id, row_number() OVER (ORDER BY id) + 1 x, qty - lag(qty, 1, 0) OVER (ORDER BY id) diff FROM sales ORDER BY id LIMIT 10;
 SELECT id, count(*) OVER (PARTITION BY region ORDER BY qty) c FROM sales WHERE qty > 3;
 SELECT id, d, rank() OVER (ORDER BY d) r FROM numbers;
+SELECT id, sum(qty) OVER (ORDER BY id ROWS BETWEEN 0 PRECEDING AND CURRENT ROW), sum(qty) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND 0 FOLLOWING), sum(qty) OVER (ORDER BY qty RANGE BETWEEN 0 PRECEDING AND 0 FOLLOWING), sum(qty) OVER (ORDER BY id ROWS BETWEEN 0 FOLLOWING AND 0 PRECEDING) FROM sales;

@@ -9,10 +9,11 @@ import java.util.Arrays;
 public final class Bench {
   private static final String HELP =
       """
-      Usage: kindling bench tpch|cold|csv [OPTION]...
+      Usage: kindling bench tpch|cold|csv|fuzz [OPTION]...
         tpch   the 22 TPC-H queries, warm: rows compared with Spark's, medians, ratios
         cold   from the start of a process to the first row of TPC-H query 6
         csv    lineitem as CSV files with a declared schema to Parquet
+        fuzz   random queries over random data: every row compared with Spark's
       Options:
         --scale N        TPC-H's scale factor (default 1: 6 million line items)
         --rounds N       measured rounds after one round of warm-up (default 5)
@@ -25,6 +26,7 @@ public final class Bench {
         --memory SIZE    memory of each engine's process, such as 4g (default 4g)
         --threads N      threads of each engine (default: the processors)
         --kindling PATH  the launcher that cold and csv start (default: this installation's)
+        --seed N         where the random queries come from (fuzz, with --queries N: how many)
         --output json    the report as JSON on stdout (default text)
         --out DIR        where the raw timings go (default bench-data)
       """;
@@ -47,6 +49,9 @@ public final class Bench {
         (args.length == 0 ? err : out).print(HELP);
         return args.length == 0 ? ErrorCode.USAGE.kind().exitCode() : 0;
       }
+      if (args[0].equals("fuzz")) {
+        return new FuzzBench(Arrays.asList(args).subList(1, args.length), out, err).run();
+      }
       BenchOptions options = BenchOptions.parse(Arrays.asList(args).subList(1, args.length));
       return switch (args[0]) {
         case "tpch" -> new TpchBench(options, out, err).run();
@@ -55,7 +60,7 @@ public final class Bench {
         default ->
             throw new KindlingException(
                 ErrorCode.USAGE,
-                "Unknown benchmark '%s' (accepted: tpch, cold, csv)".formatted(args[0]));
+                "Unknown benchmark '%s' (accepted: tpch, cold, csv, fuzz)".formatted(args[0]));
       };
     } catch (KindlingException e) {
       err.println(e.getMessage());

@@ -207,6 +207,9 @@ public final class TwoEngines implements AutoCloseable {
       return new Comparison.Different(
           "%d rows from Spark, %d from the embedded engine".formatted(left.size(), right.size()));
     }
+    if (!prepared.ordered() && prepared.reassociated().isEmpty()) {
+      return multisets(left, right);
+    }
     for (int i = 0; i < left.size(); i++) {
       Optional<String> difference =
           difference(left.get(i), right.get(i), theirs.schema(), prepared.reassociated());
@@ -215,6 +218,26 @@ public final class TwoEngines implements AutoCloseable {
       }
     }
     return new Comparison.Equal(left.size(), !prepared.reassociated().isEmpty());
+  }
+
+  /** Exact rows in no order: the first that only one side has. */
+  private static Comparison multisets(List<CanonicalRow> left, List<CanonicalRow> right) {
+    List<CanonicalRow> missing = new ArrayList<>(left);
+    List<CanonicalRow> extra = new ArrayList<>();
+    Map<CanonicalRow, Integer> counts = new HashMap<>();
+    left.forEach(row -> counts.merge(row, 1, Integer::sum));
+    for (CanonicalRow row : right) {
+      if (counts.merge(row, -1, Integer::sum) < 0) {
+        extra.add(row);
+      }
+    }
+    if (extra.isEmpty()) {
+      return new Comparison.Equal(left.size(), false);
+    }
+    missing.removeIf(row -> counts.get(row) <= 0);
+    return new Comparison.Different(
+        "%d rows differ; only from Spark: %s; only from the embedded engine: %s"
+            .formatted(extra.size(), missing.get(0).text(), extra.get(0).text()));
   }
 
   private static String keyOf(CanonicalRow row, Set<Integer> reassociated) {

@@ -30,6 +30,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.LongType;
 
 /** Aggregate functions, in groups and in windows. */
 final class AggregateRules {
@@ -105,7 +106,9 @@ final class AggregateRules {
       return DuckTypes.isFloating(sum.child().dataType());
     }
     if (function instanceof Average average) {
-      return DuckTypes.isFloating(average.child().dataType());
+      // Spark adds whole numbers up as doubles too, which rounds beyond 2^53.
+      DataType type = average.child().dataType();
+      return DuckTypes.isFloating(type) || type instanceof LongType;
     }
     return function instanceof StddevSamp
         || function instanceof StddevPop

@@ -74,7 +74,11 @@ final class BasicRules {
   }
 
   private static Translation<Sql> extreme(Expression e, String name, ExpressionTranslator t) {
-    // Both skip NULLs and take NaN as the largest number; nested values are compared differently.
+    if (DuckTypes.isFloating(e.dataType())) {
+      // Of 0.0 and -0.0, which are equal, Spark keeps the first.
+      return t.sparkCode(e);
+    }
+    // Both skip NULLs; nested values are compared differently.
     return DuckTypes.isAtomic(e.dataType())
         ? t.children(e).map(arguments -> new Sql.Call(name, arguments))
         : ExpressionTranslator.refuse(

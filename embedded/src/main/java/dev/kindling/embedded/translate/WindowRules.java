@@ -197,6 +197,10 @@ final class WindowRules {
       return Optional.of("CURRENT ROW");
     } else if (bound instanceof Literal literal && literal.value() instanceof Number number) {
       long rows = number.longValue();
+      if (rows == 0) {
+        // Zero may be meant as PRECEDING or FOLLOWING: only this fits as both ends of a frame.
+        return Optional.of("CURRENT ROW");
+      }
       return Optional.of(rows < 0 ? -rows + " PRECEDING" : rows + " FOLLOWING");
     }
     return Optional.empty();

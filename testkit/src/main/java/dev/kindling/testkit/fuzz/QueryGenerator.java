@@ -128,8 +128,7 @@ final class QueryGenerator {
   Query raising() {
     names = 0;
     nativeOnly = false;
-    List<Signature> raising =
-        signatures.stream().filter(s -> s.raises() && isUsable(s)).toList();
+    List<Signature> raising = signatures.stream().filter(s -> s.raises() && isUsable(s)).toList();
     Source source = oneTable();
     while (true) {
       try {
@@ -502,9 +501,7 @@ final class QueryGenerator {
   }
 
   private List<Signature> usable(Role role) {
-    return signatures.stream()
-        .filter(s -> s.role() == role && !s.raises() && isUsable(s))
-        .toList();
+    return signatures.stream().filter(s -> s.role() == role && !s.raises() && isUsable(s)).toList();
   }
 
   /** One of them, the rarer ones more often. */

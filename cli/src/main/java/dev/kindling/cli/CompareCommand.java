@@ -8,6 +8,7 @@ import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.compare.Comparer;
 import dev.kindling.runtime.compare.Comparison;
+import dev.kindling.runtime.compare.Sample;
 import dev.kindling.runtime.compare.Verdict;
 import dev.kindling.runtime.pipeline.PipelineOptions;
 import dev.kindling.runtime.script.ScriptOptions;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -50,6 +52,9 @@ final class CompareCommand implements Command {
     spec.addOption(Arguments.texts("--conf", "KEY=VALUE", "A setting of Spark SQL."));
     spec.addOption(
         Arguments.texts("--param", "NAME=VALUE", "The value of the parameter :NAME in SQL."));
+    spec.addOption(
+        Arguments.text(
+            "--sample", "N", "Compare with the first N rows of every source instead of all."));
     spec.addOption(Arguments.output("text (default) or json."));
     return spec;
   }
@@ -77,11 +82,16 @@ final class CompareCommand implements Command {
   }
 
   private static List<Comparison> compare(ParseResult args, Console console) throws IOException {
+    OptionalLong rows = Arguments.number(args, "--sample", 1, Long.MAX_VALUE);
     if (Arguments.text(args, "--execute").isEmpty() && Arguments.text(args, "--file").isEmpty()) {
-      return Comparer.pipeline(
-          PipelineArguments.pipeline(args, console),
-          PipelineArguments.options(args, console),
-          console::say);
+      Pipeline pipeline = PipelineArguments.pipeline(args, console);
+      PipelineOptions options = PipelineArguments.options(args, console);
+      if (rows.isEmpty()) {
+        return Comparer.pipeline(pipeline, options, console::say);
+      }
+      try (Sample sample = sample(rows, pipeline.conf(), args, console)) {
+        return Comparer.pipeline(sample.of(pipeline), options, console::say);
+      }
     }
     if (args.hasMatchedPositional(0)) {
       throw new KindlingException(
@@ -98,7 +108,17 @@ final class CompareCommand implements Command {
             Arguments.threads(args),
             OptionalLong.empty(),
             NativeMarker.from(console.environment()));
-    return Comparer.script(script.text(), script.origin(), options, console::say);
+    if (rows.isEmpty()) {
+      return Comparer.script(script.text(), script.origin(), options, console::say);
+    }
+    try (Sample sample = sample(rows, options.conf(), args, console)) {
+      return Comparer.script(script.text(), script.origin(), sample.of(options), console::say);
+    }
+  }
+
+  private static Sample sample(
+      OptionalLong rows, Map<String, String> conf, ParseResult args, Console console) {
+    return new Sample(rows.getAsLong(), conf, Arguments.memory(args), console::say);
   }
 
   private static int exitCode(List<Comparison> comparisons) {

@@ -39,6 +39,28 @@ class CompareCommandTest {
   }
 
   @Test
+  void comparesErrorsTiesAndSamples() throws IOException, SQLException {
+    Data.parquet(folder.resolve("tables/t.parquet"), "SELECT i, i % 2 AS k FROM range(100) r(i)");
+    Result result =
+        Cli.launch(
+            "compare",
+            "--sample",
+            "10",
+            "--tables",
+            folder.resolve("tables").toString(),
+            "-e",
+            "SELECT count(*) FROM t; SELECT k, i FROM t ORDER BY k; SELECT sum(1 / (i - 5)) FROM t");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.output())
+        .contains("statement 1: equal, 1 row")
+        .contains("statement 2: equal, 10 rows")
+        .contains("both engines fail: ")
+        .contains("DIVIDE_BY_ZERO")
+        .contains("3 of 3 equal");
+  }
+
+  @Test
   void comparesTheWrittenTablesOfAPipelineAndPublishesNothing() throws IOException, SQLException {
     Data.parquet(folder.resolve("data/t.parquet"), "SELECT i, i % 4 AS k FROM range(1000) r(i)");
     Data.text(

@@ -51,6 +51,19 @@ public record PreparedQuery(
     functions = Set.copyOf(functions);
   }
 
+  /**
+   * The places of the output columns that the query sorts its rows by, the first sort key first. It
+   * ends before a key that is no output column.
+   */
+  public List<Integer> orderedBy() {
+    return OutputOrder.keys(analysed);
+  }
+
+  /** Whether a LIMIT decides which of the sorted rows there are. */
+  public boolean limited() {
+    return OutputOrder.isLimited(analysed);
+  }
+
   /** Whether the embedded engine runs it. */
   public boolean translated() {
     return engineSql.isPresent();

@@ -1,5 +1,7 @@
 package dev.kindling.runtime.compare;
 
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.runtime.RowSpool;
@@ -15,8 +17,11 @@ import dev.kindling.runtime.script.StatementResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -57,8 +62,14 @@ public final class Comparer {
     }
   }
 
-  /** A result of one engine, kept. */
-  private record Side(StatementResult result, RowSpool rows) {}
+  /** What one engine gives for one statement or table. */
+  private sealed interface Side {
+    /** Its rows, kept. */
+    record Result(StatementResult result, RowSpool rows) implements Side {}
+
+    /** The error that ended the script. */
+    record Failed(String error) implements Side {}
+  }
 
   private static Map<String, Side> collect(
       String script, Path origin, ScriptOptions options, Scratch scratch, Consumer<String> talk) {
@@ -73,14 +84,28 @@ public final class Comparer {
           }
 
           @Override
+          public void failed(int statement, KindlingException error) {
+            sides.put("statement " + statement, new Side.Failed(error.getMessage()));
+          }
+
+          @Override
           public void talk(String line) {
             talk.accept(line);
           }
         };
     try (ScriptRunner runner = ScriptRunner.open(options, listener)) {
       runner.run(script, origin);
+    } catch (KindlingException e) {
+      // A statement's error is an answer, to be compared; any other one is nobody's.
+      if (sides.values().stream().noneMatch(Side.Failed.class::isInstance) || !isAnswer(e)) {
+        throw e;
+      }
     }
     return sides;
+  }
+
+  private static boolean isAnswer(KindlingException e) {
+    return e.code() == ErrorCode.SPARK_ERROR || e.code() == ErrorCode.SQL_INVALID;
   }
 
   private static Map<String, Side> collect(
@@ -91,7 +116,7 @@ public final class Comparer {
     return sides;
   }
 
-  private static Side keep(StatementResult result, Scratch scratch) {
+  private static Side.Result keep(StatementResult result, Scratch scratch) {
     int columns = result.columns().size();
     RowSpool copy = new RowSpool(scratch.folder(), columns);
     result
@@ -104,18 +129,56 @@ public final class Comparer {
               }
               copy.add(cells);
             });
-    return new Side(result, copy);
+    return new Side.Result(result, copy);
   }
 
   private static List<Comparison> compare(Map<String, Side> here, Map<String, Side> spark) {
     List<Comparison> comparisons = new ArrayList<>();
-    here.forEach((name, side) -> comparisons.add(compare(name, side, spark.get(name))));
-    here.values().forEach(side -> side.rows().close());
-    spark.values().forEach(side -> side.rows().close());
+    Set<String> names = new LinkedHashSet<>(here.keySet());
+    names.addAll(spark.keySet());
+    for (String name : names) {
+      comparisons.add(
+          compare(name, Optional.ofNullable(here.get(name)), Optional.ofNullable(spark.get(name))));
+    }
+    close(here);
+    close(spark);
     return comparisons;
   }
 
-  private static Comparison compare(String name, Side here, Side spark) {
+  private static void close(Map<String, Side> sides) {
+    for (Side side : sides.values()) {
+      if (side instanceof Side.Result result) {
+        result.rows().close();
+      }
+    }
+  }
+
+  private static Comparison compare(String name, Optional<Side> here, Optional<Side> spark) {
+    if (here.orElse(null) instanceof Side.Result ours
+        && spark.orElse(null) instanceof Side.Result theirs) {
+      return compare(name, ours, theirs);
+    }
+    String ours = describe(here);
+    String theirs = describe(spark);
+    boolean same = ours.equals(theirs);
+    return new Comparison(
+        name,
+        same ? Verdict.EQUAL : Verdict.DIFFERENT,
+        0,
+        same ? List.of("both engines fail: " + ours) : List.of(),
+        same ? List.of() : List.of("embedded: " + ours, "Spark:    " + theirs));
+  }
+
+  private static String describe(Optional<Side> side) {
+    if (side.isEmpty()) {
+      return "did not get that far";
+    }
+    return side.get() instanceof Side.Failed failed
+        ? failed.error()
+        : "%,d rows".formatted(((Side.Result) side.get()).rows().count());
+  }
+
+  private static Comparison compare(String name, Side.Result here, Side.Result spark) {
     StatementResult left = here.result();
     Rows rows = here.rows();
     List<String> notes = new ArrayList<>();
@@ -146,14 +209,17 @@ public final class Comparer {
               + ": "
               + RowComparison.names(left.columns(), left.guarantees().reassociated()));
     }
-    differences =
-        new RowComparison(left.columns(), rows, spark.rows(), left.guarantees()).differences();
+    RowComparison.Outcome outcome =
+        new RowComparison(left.columns(), rows, spark.rows(), left.guarantees()).outcome();
+    if (outcome.verdict() == Verdict.NOT_COMPARABLE) {
+      notes.addAll(outcome.lines());
+    }
     return new Comparison(
         name,
-        differences.isEmpty() ? Verdict.EQUAL : Verdict.DIFFERENT,
+        outcome.verdict(),
         rows.count(),
         notes,
-        differences);
+        outcome.verdict() == Verdict.DIFFERENT ? outcome.lines() : List.of());
   }
 
   private static List<String> schema(List<ResultColumn> left, List<ResultColumn> right) {

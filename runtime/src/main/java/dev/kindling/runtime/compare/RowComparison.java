@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Compares the rows of two engines, as often as they occur, by the text of their cells. */
 final class RowComparison {
@@ -25,6 +27,7 @@ final class RowComparison {
   private final Rows left;
   private final Rows right;
   private final Guarantees guarantees;
+  private final Set<Integer> notKeys;
 
   /**
    * @param left of the embedded engine
@@ -35,19 +38,85 @@ final class RowComparison {
     this.left = left;
     this.right = right;
     this.guarantees = guarantees;
+    notKeys = IntStream.range(0, columns.size()).boxed().collect(Collectors.toSet());
+    for (int key : guarantees.orderedBy()) {
+      // Sums that differ in their last digits may change places with their neighbours.
+      if (guarantees.reassociated().contains(key)) {
+        break;
+      }
+      notKeys.remove(key);
+    }
   }
 
-  /** The first differences; none when the rows are equal. */
-  List<String> differences() {
+  /**
+   * What the rows show.
+   *
+   * @param verdict EQUAL, DIFFERENT or NOT_COMPARABLE
+   * @param lines the first differences, or why nothing can be concluded; empty when equal
+   */
+  record Outcome(Verdict verdict, List<String> lines) {
+    static final Outcome EQUAL = new Outcome(Verdict.EQUAL, List.of());
+
+    static Outcome different(List<String> lines) {
+      return new Outcome(Verdict.DIFFERENT, lines);
+    }
+
+    static Outcome notComparable(String why) {
+      return new Outcome(Verdict.NOT_COMPARABLE, List.of(why));
+    }
+  }
+
+  Outcome outcome() {
+    if (left.count() != right.count()) {
+      return Outcome.different(unmatched());
+    }
     if (!guarantees.reassociated().isEmpty()) {
       return withTolerance();
     }
     Sums leftSums = sums(left);
     Sums rightSums = sums(right);
-    if (!leftSums.sameRows(rightSums)) {
-      return unmatched();
+    if (leftSums.order != rightSums.order) {
+      return Outcome.different(order());
     }
-    return guarantees.ordered() && leftSums.order != rightSums.order ? order() : List.of();
+    if (leftSums.sameRows(rightSums)) {
+      return Outcome.EQUAL;
+    }
+    return mayBeTied() ? tied() : Outcome.different(unmatched());
+  }
+
+  /**
+   * Whether the differences may come from a LIMIT alone: rows that are equal in all sort keys are
+   * cut off by chance, in Spark too.
+   */
+  private boolean mayBeTied() {
+    if (!guarantees.limited() || guarantees.orderedBy().isEmpty()) {
+      return false;
+    }
+    // The keys are the same, row by row: so only rows with the last row's keys may differ.
+    RowHash key = lastKey();
+    Sums leftSums = new Sums();
+    Sums rightSums = new Sums();
+    left.forEach(row -> addUnlessKey(leftSums, row, key));
+    right.forEach(row -> addUnlessKey(rightSums, row, key));
+    return leftSums.sameRows(rightSums);
+  }
+
+  private RowHash lastKey() {
+    RowHash[] last = new RowHash[1];
+    left.forEach(row -> last[0] = key(row));
+    return last[0];
+  }
+
+  private void addUnlessKey(Sums sums, Rows.Row row, RowHash key) {
+    if (!key(row).equals(key)) {
+      sums.add(hash(row), key(row));
+    }
+  }
+
+  private static Outcome tied() {
+    return Outcome.notComparable(
+        "the LIMIT cuts through rows that are equal in what the query sorts by, so that either"
+            + " engine may keep any of them: sort by more columns to tell them apart");
   }
 
   // Exact rows
@@ -60,12 +129,12 @@ final class RowComparison {
     private long products;
     private long order;
 
-    void add(RowHash hash) {
+    void add(RowHash hash, RowHash key) {
       count++;
       high += hash.high();
       low += hash.low();
       products += hash.high() * (hash.low() | 1);
-      order = (order ^ hash.low()) * 0x9E3779B97F4A7C15L + hash.high();
+      order = (order ^ key.low()) * 0x9E3779B97F4A7C15L + key.high();
     }
 
     boolean sameRows(Sums other) {
@@ -78,12 +147,17 @@ final class RowComparison {
 
   private Sums sums(Rows rows) {
     Sums sums = new Sums();
-    rows.forEach(row -> sums.add(hash(row)));
+    rows.forEach(row -> sums.add(hash(row), key(row)));
     return sums;
   }
 
   private RowHash hash(Rows.Row row) {
     return RowHash.of(row, columns.size(), guarantees.reassociated());
+  }
+
+  /** The sort keys of a row; of every row the same where no order is asked for. */
+  private RowHash key(Rows.Row row) {
+    return RowHash.of(row, columns.size(), notKeys);
   }
 
   private List<String> unmatched() {
@@ -146,19 +220,15 @@ final class RowComparison {
 
   private List<String> order() {
     List<RowHash> expected = new ArrayList<>();
-    right.forEach(row -> expected.add(hash(row)));
+    right.forEach(row -> expected.add(key(row)));
     List<String> lines = new ArrayList<>();
     int[] index = {0};
     left.forEach(
         row -> {
-          if (lines.isEmpty() && !expected.get(index[0]).equals(hash(row))) {
+          if (lines.isEmpty() && !expected.get(index[0]).equals(key(row))) {
             lines.add(
-                "the rows are the same, but from row "
-                    + (index[0] + 1)
-                    + " on in another order: embedded has "
-                    + text(row)
-                    + " there. Rows with equal sort keys may come in any order: sort by more"
-                    + " columns to tell them apart.");
+                "from row %d on in another order: embedded has %s there"
+                    .formatted(index[0] + 1, text(row)));
           }
           index[0]++;
         });
@@ -175,23 +245,19 @@ final class RowComparison {
           .thenComparingLong(row -> row.exact().low())
           .thenComparing(Near::numbers, Arrays::compare);
 
-  private List<String> withTolerance() {
-    if (Math.max(left.count(), right.count()) > BATCH) {
-      return List.of(
-          "more than "
-              + BATCH
-              + " rows with sums of floating point numbers; they are compared in memory, so"
-              + " aggregate or limit them first");
+  private Outcome withTolerance() {
+    if (left.count() > BATCH) {
+      return Outcome.notComparable(
+          "more than %,d rows with sums of floating point numbers: aggregate or limit them first"
+              .formatted(BATCH));
     }
-    if (left.count() != right.count()) {
-      return List.of("embedded has %,d rows, Spark %,d".formatted(left.count(), right.count()));
+    if (sums(left).order != sums(right).order) {
+      return Outcome.different(order());
     }
     List<Near> here = near(left);
     List<Near> there = near(right);
-    if (!guarantees.ordered()) {
-      Collections.sort(here, BY_CELLS);
-      Collections.sort(there, BY_CELLS);
-    }
+    Collections.sort(here, BY_CELLS);
+    Collections.sort(there, BY_CELLS);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < here.size() && lines.size() < 2 * SHOWN; i++) {
       if (!isNear(here.get(i), there.get(i))) {
@@ -199,7 +265,10 @@ final class RowComparison {
         lines.add("Spark:    " + there.get(i).text());
       }
     }
-    return lines;
+    if (lines.isEmpty()) {
+      return Outcome.EQUAL;
+    }
+    return mayBeTied() ? tied() : Outcome.different(lines);
   }
 
   private List<Near> near(Rows rows) {

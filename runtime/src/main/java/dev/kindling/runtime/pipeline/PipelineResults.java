@@ -73,6 +73,10 @@ public final class PipelineResults {
     Optional<PreparedQuery> query = node.prepared;
     return query.isEmpty()
         ? Guarantees.UNORDERED
-        : new Guarantees(false, query.get().reassociated(), query.get().notComparable());
+        : new Guarantees(
+            List.of(),
+            query.get().limited(),
+            query.get().reassociated(),
+            query.get().notComparable());
   }
 }

@@ -147,7 +147,7 @@ final class Planner {
     Read read = node.read();
     bench.checkReadable(read);
     List<Refusal> refusals = new ArrayList<>();
-    Optional<Source> source = bench.nativeSource(read, refusals);
+    Optional<Source> source = NativeSource.of(pipeline, read, refusals);
     // Text is looked at as a whole when it is registered; where Spark reads it, its schema is
     // enough.
     boolean schemaOnly =

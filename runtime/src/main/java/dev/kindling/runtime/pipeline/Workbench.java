@@ -13,7 +13,6 @@ import dev.kindling.embedded.WriteResult;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
-import dev.kindling.model.pipeline.OnBadRecord;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Read;
 import dev.kindling.runtime.Engines;
@@ -184,7 +183,9 @@ final class Workbench implements AutoCloseable {
   /** Gives a source a second name. */
   void registerSource(String name, Node node) {
     Optional<Source> source =
-        node.onSpark() ? Optional.empty() : nativeSource(node.read(), new ArrayList<>());
+        node.onSpark()
+            ? Optional.empty()
+            : NativeSource.of(pipeline, node.read(), new ArrayList<>());
     if (source.isPresent()
         && embedded.register(name, source.get()) instanceof Registration.Native) {
       defineHere(name, new Place.Files(node.read()));
@@ -261,53 +262,6 @@ final class Workbench implements AutoCloseable {
 
   /** The column with the file of a record. */
   static final String FILE = "__kindling_file";
-
-  /** The source as the embedded engine reads it, or why it does not. */
-  Optional<Source> nativeSource(Read read, List<Refusal> refusals) {
-    String path = pipeline.resolve(read.path());
-    if (path.indexOf("://") > 0) {
-      refusals.add(notRead(read, "the embedded engine reads local files, not " + path));
-      return Optional.empty();
-    }
-    switch (read.format()) {
-      case "parquet" -> {
-        if (read.schema().isPresent() || !read.options().isEmpty()) {
-          refusals.add(
-              notRead(read, "a Parquet source with a declared schema or options is read by Spark"));
-          return Optional.empty();
-        }
-        return Optional.of(new Source.Parquet(Path.of(path)));
-      }
-      case "csv" -> {
-        if (read.schema().isEmpty()) {
-          refusals.add(
-              notRead(read, "a CSV source without a schema is read by Spark, which infers one"));
-          return Optional.empty();
-        }
-        return Optional.of(
-            new Source.Csv(
-                Path.of(path), read.schema().get(), read.options(), mode(read.onBadRecord())));
-      }
-      default -> {
-        refusals.add(notRead(read, "the embedded engine has no reader for " + read.format()));
-        return Optional.empty();
-      }
-    }
-  }
-
-  private static Source.BadRecords mode(OnBadRecord mode) {
-    return switch (mode) {
-      case FAIL -> Source.BadRecords.FAIL;
-      case QUARANTINE -> Source.BadRecords.QUARANTINE;
-      case PERMISSIVE -> Source.BadRecords.PERMISSIVE;
-      // Counted like those that are kept: the run says how many it left out.
-      case DROP -> Source.BadRecords.QUARANTINE;
-    };
-  }
-
-  private static Refusal notRead(Read read, String why) {
-    return Refusal.of(RefusalCode.SOURCE_NOT_SUPPORTED, "format: " + read.format(), why);
-  }
 
   // Queries
 

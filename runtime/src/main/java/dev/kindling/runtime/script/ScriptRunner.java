@@ -126,7 +126,12 @@ public final class ScriptRunner implements AutoCloseable {
       spark.startEarly();
     }
     for (int i = 0; i < statements.size(); i++) {
-      new Step(i + 1, statements.get(i), source, crashed).run();
+      try {
+        new Step(i + 1, statements.get(i), source, crashed).run();
+      } catch (KindlingException e) {
+        listener.failed(i + 1, e);
+        throw e;
+      }
       if (Interruption.requested()) {
         throw new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.");
       }
@@ -299,7 +304,9 @@ public final class ScriptRunner implements AutoCloseable {
         }
         throw invalid(e);
       }
-      guarantees = new Guarantees(query.ordered(), query.reassociated(), query.notComparable());
+      guarantees =
+          new Guarantees(
+              query.orderedBy(), query.limited(), query.reassociated(), query.notComparable());
       if (nativelyCrashed) {
         queryOnSpark(List.of("the native engine crashed in it"));
       } else if (!query.translated()) {

@@ -22,7 +22,8 @@ import org.apache.spark.sql.types.StructType;
  * @param ordered whether the rows come in an order that the user asked for
  * @param reassociated the places of columns whose last digits depend on the order of floating-point
  *     additions
- * @param notComparable why two right answers may have different rows
+ * @param unordered the places of columns that are arrays whose elements may come in any order
+ * @param notComparable why two right answers may have different rows, but for such an order
  * @param reads the base tables it reads; empty when it is left to Spark
  * @param functions the functions of Spark's code that the query for DuckDB calls
  */
@@ -35,6 +36,7 @@ public record PreparedQuery(
     Optional<String> engineSql,
     boolean ordered,
     Set<Integer> reassociated,
+    Set<Integer> unordered,
     Optional<String> notComparable,
     Set<String> reads,
     Set<SparkFunction> functions) {
@@ -46,6 +48,7 @@ public record PreparedQuery(
     refusals = List.copyOf(refusals);
     requireNonNull(engineSql, "engineSql is null");
     reassociated = Set.copyOf(reassociated);
+    unordered = Set.copyOf(unordered);
     requireNonNull(notComparable, "notComparable is null");
     reads = Set.copyOf(reads);
     functions = Set.copyOf(functions);
@@ -67,5 +70,12 @@ public record PreparedQuery(
   /** Whether the embedded engine runs it. */
   public boolean translated() {
     return engineSql.isPresent();
+  }
+
+  /** Why the values of two right answers may differ one by one; empty when they may not. */
+  public Optional<String> mayDiffer() {
+    return notComparable.isPresent() || unordered.isEmpty()
+        ? notComparable
+        : Optional.of("the order of collected elements is left open by Spark");
   }
 }

@@ -20,6 +20,6 @@ public sealed interface Comparison {
   /** The embedded engine leaves it to Spark. */
   record Refused(List<Refusal> refusals) implements Comparison {}
 
-  /** Two right answers may have different rows: nothing is proven. */
-  record NotComparable(String why) implements Comparison {}
+  /** Two right answers may have different rows; {@code same} when these have not. */
+  record NotComparable(String why, boolean same) implements Comparison {}
 }

@@ -188,34 +188,35 @@ public final class TwoEngines implements AutoCloseable {
       return new Comparison.Different(
           "schema: Spark %s, embedded %s".formatted(theirs.schema().sql(), ours.schema().sql()));
     }
-    if (prepared.notComparable().isPresent()) {
-      return ours.rows().size() == theirs.rows().size()
-          ? new Comparison.NotComparable(prepared.notComparable().get())
-          : new Comparison.Different(
-              "%d rows from Spark, %d from the embedded engine"
-                  .formatted(theirs.rows().size(), ours.rows().size()));
+    if (ours.rows().size() != theirs.rows().size()) {
+      return new Comparison.Different(
+          "%d rows from Spark, %d from the embedded engine"
+              .formatted(theirs.rows().size(), ours.rows().size()));
     }
-    List<CanonicalRow> left = new ArrayList<>(theirs.rows());
-    List<CanonicalRow> right = new ArrayList<>(ours.rows());
+    List<CanonicalRow> left = withSortedElements(theirs.rows(), prepared.unordered());
+    List<CanonicalRow> right = withSortedElements(ours.rows(), prepared.unordered());
     if (!prepared.ordered()) {
       Comparator<CanonicalRow> order =
           Comparator.comparing(row -> keyOf(row, prepared.reassociated()));
       left.sort(order);
       right.sort(order);
     }
-    if (left.size() != right.size()) {
-      return new Comparison.Different(
-          "%d rows from Spark, %d from the embedded engine".formatted(left.size(), right.size()));
-    }
-    if (!prepared.ordered() && prepared.reassociated().isEmpty()) {
+    if (!prepared.ordered()
+        && prepared.reassociated().isEmpty()
+        && prepared.notComparable().isEmpty()) {
       return multisets(left, right);
     }
     for (int i = 0; i < left.size(); i++) {
       Optional<String> difference =
           difference(left.get(i), right.get(i), theirs.schema(), prepared.reassociated());
       if (difference.isPresent()) {
-        return new Comparison.Different("row " + i + ": " + difference.get());
+        return prepared.notComparable().isPresent()
+            ? new Comparison.NotComparable(prepared.notComparable().get(), false)
+            : new Comparison.Different("row " + i + ": " + difference.get());
       }
+    }
+    if (prepared.notComparable().isPresent()) {
+      return new Comparison.NotComparable(prepared.notComparable().get(), true);
     }
     return new Comparison.Equal(left.size(), !prepared.reassociated().isEmpty());
   }
@@ -238,6 +239,24 @@ public final class TwoEngines implements AutoCloseable {
     return new Comparison.Different(
         "%d rows differ; only from Spark: %s; only from the embedded engine: %s"
             .formatted(extra.size(), missing.get(0).text(), extra.get(0).text()));
+  }
+
+  // Collected elements come in any order: the same elements are the same value.
+  private static List<CanonicalRow> withSortedElements(
+      List<CanonicalRow> rows, Set<Integer> columns) {
+    List<CanonicalRow> sorted = new ArrayList<>();
+    for (CanonicalRow row : rows) {
+      List<Object> values = new ArrayList<>(row.values());
+      for (int column : columns) {
+        if (values.get(column) instanceof List<?> list) {
+          List<Object> elements = new ArrayList<>(list);
+          elements.sort(Comparator.comparing(String::valueOf));
+          values.set(column, elements);
+        }
+      }
+      sorted.add(new CanonicalRow(values));
+    }
+    return sorted;
   }
 
   private static String keyOf(CanonicalRow row, Set<Integer> reassociated) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,50 @@ import org.duckdb.QueryProgress;
 
 /** One DuckDB instance in this process, set up so that it can only do what Spark would do. */
 public final class DuckDb implements AutoCloseable {
+  /** What several functions of Spark need, in the very formulas that Spark has. */
+  private static final List<String> MACROS =
+      List.of(
+          // The sorted values at the two places around a fraction, and their weighted mean.
+          """
+          CREATE OR REPLACE TEMP MACRO kindling_between(xs, place) AS
+            CASE WHEN floor(place) = ceil(place) OR xs[ceil(place)::BIGINT + 1] = xs[floor(place)::BIGINT + 1]
+              THEN xs[floor(place)::BIGINT + 1]
+              ELSE (ceil(place) - place) * xs[floor(place)::BIGINT + 1]
+                + (place - floor(place)) * xs[ceil(place)::BIGINT + 1] END
+          """,
+          """
+          CREATE OR REPLACE TEMP MACRO kindling_percentile(xs, p) AS
+            kindling_between(xs, (len(xs) - 1)::DOUBLE * p)
+          """,
+          """
+          CREATE OR REPLACE TEMP MACRO kindling_percentile_disc(xs, p) AS
+            xs[greatest(1, ceil(len(xs)::DOUBLE * p)::BIGINT)]
+          """,
+          "CREATE OR REPLACE TEMP MACRO kindling_mode_least(entries) AS list_sort(list_transform("
+              + "entries, lambda e: struct_pack(n := -(e.value::BIGINT), k := e.key)))[1].k",
+          "CREATE OR REPLACE TEMP MACRO kindling_mode_greatest(entries) AS list_reverse_sort("
+              + "list_transform(entries, lambda e: struct_pack(n := e.value, k := e.key)))[1].k",
+          "CREATE OR REPLACE TEMP MACRO kindling_moment(xs, k) AS list_sum(list_transform(xs,"
+              + " lambda x: (x - list_avg(xs)) ** k))",
+          """
+          CREATE OR REPLACE TEMP MACRO kindling_skewness(xs) AS
+            CASE WHEN kindling_moment(xs, 2) <> 0
+              THEN sqrt(len(xs)) * kindling_moment(xs, 3)
+                / sqrt(kindling_moment(xs, 2) ** 3) END
+          """,
+          """
+          CREATE OR REPLACE TEMP MACRO kindling_kurtosis(xs) AS
+            CASE WHEN kindling_moment(xs, 2) <> 0
+              THEN len(xs) * kindling_moment(xs, 4) / (kindling_moment(xs, 2) ** 2) - 3 END
+          """,
+          // The lowest 64 bits of a whole number, as Java's long has them.
+          """
+          CREATE OR REPLACE TEMP MACRO kindling_wrap_64(n) AS
+            CASE WHEN n BETWEEN -9223372036854775808 AND 9223372036854775807 THEN n::BIGINT
+              ELSE ((((n + 9223372036854775808) % 18446744073709551616) + 18446744073709551616)
+                % 18446744073709551616 - 9223372036854775808)::BIGINT END
+          """);
+
   private final DuckDBConnection connection;
   private final SparkFunctions functions;
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -59,6 +104,7 @@ public final class DuckDb implements AutoCloseable {
             THEN -((2 * abs(n) + abs(d)) // (2 * abs(d)))
             ELSE (2 * abs(n) + abs(d)) // (2 * abs(d)) END
         """);
+    MACROS.forEach(this::execute);
   }
 
   /**

@@ -4,29 +4,30 @@ import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.EvalMode$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitAndAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ListAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.MaxBy;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
-import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
-import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
+import org.apache.spark.sql.catalyst.expressions.aggregate.MinBy;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
-import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
-import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -40,23 +41,32 @@ final class AggregateRules {
     Translation<Sql> build(AggregateFunction function, List<Sql> arguments, AggregateCalls calls);
   }
 
-  private static final Map<Class<?>, Builder> RULES =
-      Map.ofEntries(
-          Map.entry(Count.class, AggregateRules::count),
-          Map.entry(Sum.class, AggregateRules::sum),
-          Map.entry(Average.class, AggregateRules::average),
-          Map.entry(Min.class, (f, a, calls) -> extreme(f, "min", a, calls)),
-          Map.entry(Max.class, (f, a, calls) -> extreme(f, "max", a, calls)),
-          Map.entry(First.class, (f, a, calls) -> first((First) f, a, calls)),
-          Map.entry(Last.class, (f, a, calls) -> last((Last) f, a, calls)),
-          Map.entry(CollectList.class, AggregateRules::collectList),
-          Map.entry(BitAndAgg.class, (f, a, calls) -> done(calls.call("bit_and", a.get(0)))),
-          Map.entry(BitOrAgg.class, (f, a, calls) -> done(calls.call("bit_or", a.get(0)))),
-          Map.entry(BitXorAgg.class, (f, a, calls) -> done(calls.call("bit_xor", a.get(0)))),
-          Map.entry(StddevSamp.class, (f, a, calls) -> done(calls.call("stddev_samp", a.get(0)))),
-          Map.entry(StddevPop.class, (f, a, calls) -> done(calls.call("stddev_pop", a.get(0)))),
-          Map.entry(VarianceSamp.class, (f, a, calls) -> done(calls.call("var_samp", a.get(0)))),
-          Map.entry(VariancePop.class, (f, a, calls) -> done(calls.call("var_pop", a.get(0)))));
+  private static final Map<Class<?>, Builder> RULES = new HashMap<>();
+
+  static {
+    RULES.put(Count.class, AggregateRules::count);
+    RULES.put(Sum.class, AggregateRules::sum);
+    RULES.put(Average.class, AggregateRules::average);
+    RULES.put(Min.class, (f, a, calls) -> extreme(f, "min", a, calls));
+    RULES.put(Max.class, (f, a, calls) -> extreme(f, "max", a, calls));
+    RULES.put(First.class, (f, a, calls) -> first((First) f, a, calls));
+    RULES.put(Last.class, (f, a, calls) -> last((Last) f, a, calls));
+    RULES.put(BitAndAgg.class, (f, a, calls) -> done(calls.call("bit_and", a.get(0))));
+    RULES.put(BitOrAgg.class, (f, a, calls) -> done(calls.call("bit_or", a.get(0))));
+    RULES.put(BitXorAgg.class, (f, a, calls) -> done(calls.call("bit_xor", a.get(0))));
+    for (Map<Class<?>, Builder> family :
+        List.of(StatisticRules.RULES, PercentileRules.RULES, CollectingRules.RULES)) {
+      family.forEach(
+          (type, builder) -> {
+            if (RULES.put(type, builder) != null) {
+              throw new IllegalStateException("two rules for " + type.getName());
+            }
+          });
+    }
+  }
+
+  // So many digits can be added up without an overflow, since the sum has ten more.
+  private static final int SUMMED_DIGITS = DecimalType.MAX_PRECISION() - 10;
 
   private AggregateRules() {}
 
@@ -71,12 +81,8 @@ final class AggregateRules {
           RefusalCode.FUNCTION_NOT_SUPPORTED,
           "no exact translation of " + function.prettyName() + " yet");
     }
-    boolean anyOrder =
-        function instanceof First || function instanceof Last || function instanceof CollectList;
-    if (anyOrder && over.apply(new Sql.Star()) instanceof Sql.Star) {
-      t.context()
-          .notComparable(
-              function.prettyName() + " depends on the order of rows, which Spark leaves open");
+    if (over.apply(new Sql.Star()) instanceof Sql.Star) {
+      leftOpen(function).ifPresent(t.context()::notComparable);
     }
     Translation<Optional<Sql>> filter =
         Scala.optional(e.filter())
@@ -84,13 +90,34 @@ final class AggregateRules {
             .orElse(Translation.done(Optional.empty()));
     return filter.flatMap(
         condition ->
-            t.children(function)
+            t.all(arguments(function))
                 .flatMap(
                     arguments ->
                         builder.build(
                             function,
                             arguments,
                             new AggregateCalls(e.isDistinct(), condition, over))));
+  }
+
+  private static List<Expression> arguments(AggregateFunction function) {
+    List<Expression> arguments = new ArrayList<>();
+    for (Expression child : Scala.<Expression>list(function.children())) {
+      arguments.add(child instanceof SortOrder order ? order.child() : child);
+    }
+    return arguments;
+  }
+
+  /** Why two right answers may differ; empty when they may not. */
+  private static Optional<String> leftOpen(AggregateFunction function) {
+    if (function instanceof First
+        || function instanceof Last
+        || (function instanceof ListAgg list && !CollectingRules.isOrdered(list))) {
+      return Optional.of(
+          function.prettyName() + " depends on the order of rows, which Spark leaves open");
+    }
+    return function instanceof MaxBy || function instanceof MinBy
+        ? Optional.of(function.prettyName() + " may give the value of any of the rows that tie")
+        : Optional.empty();
   }
 
   /** Whether an expression's own last digits depend on the order in which rows are added up. */
@@ -110,10 +137,7 @@ final class AggregateRules {
       DataType type = average.child().dataType();
       return DuckTypes.isFloating(type) || type instanceof LongType;
     }
-    return function instanceof StddevSamp
-        || function instanceof StddevPop
-        || function instanceof VarianceSamp
-        || function instanceof VariancePop;
+    return StatisticRules.reassociates(function);
   }
 
   private static boolean reassociates(LogicalPlan plan) {
@@ -159,10 +183,11 @@ final class AggregateRules {
   private static Translation<Sql> sum(
       AggregateFunction f, List<Sql> arguments, AggregateCalls calls) {
     Sum sum = (Sum) f;
-    if (sum.evalMode().equals(EvalMode$.MODULE$.TRY())) {
+    boolean attempt = sum.evalMode().equals(EvalMode$.MODULE$.TRY());
+    DataType input = sum.child().dataType();
+    if (attempt && input instanceof DecimalType decimal && decimal.precision() > SUMMED_DIGITS) {
       return refuseTry(f);
     }
-    DataType input = sum.child().dataType();
     if (DuckTypes.isFloating(input)) {
       return done(calls.call("sum", Sql.cast(arguments.get(0), "DOUBLE")));
     }
@@ -170,21 +195,25 @@ final class AggregateRules {
       return refuseType(f, input);
     }
     Sql total = calls.call("sum", arguments.get(0));
-    boolean nullOnOverflow =
-        input instanceof DecimalType && !sum.evalMode().equals(EvalMode$.MODULE$.ANSI());
+    String type = type(f.dataType());
+    if (sum.evalMode().equals(EvalMode$.MODULE$.ANSI())) {
+      return done(Sql.cast(total, type));
+    }
+    // Outside ANSI mode a sum of whole numbers wraps around; one of decimals is NULL.
     return done(
-        nullOnOverflow
-            ? new Sql.TryCast(total, type(f.dataType()))
-            : Sql.cast(total, type(f.dataType())));
+        attempt || input instanceof DecimalType
+            ? new Sql.TryCast(total, type)
+            : Sql.call("kindling_wrap_64", total));
   }
 
   private static Translation<Sql> average(
       AggregateFunction f, List<Sql> arguments, AggregateCalls calls) {
     Average average = (Average) f;
-    if (average.evalMode().equals(EvalMode$.MODULE$.TRY())) {
+    boolean attempt = average.evalMode().equals(EvalMode$.MODULE$.TRY());
+    DataType input = average.child().dataType();
+    if (attempt && input instanceof DecimalType decimal && decimal.precision() > SUMMED_DIGITS) {
       return refuseTry(f);
     }
-    DataType input = average.child().dataType();
     Sql value = arguments.get(0);
     Sql count = calls.call("count", value);
     if (input instanceof DecimalType decimal) {
@@ -221,9 +250,12 @@ final class AggregateRules {
 
   private static Translation<Sql> extreme(
       AggregateFunction f, String name, List<Sql> arguments, AggregateCalls calls) {
-    return DuckTypes.isAtomic(f.dataType())
-        ? done(calls.call(name, arguments.get(0)))
-        : refuseType(f, f.dataType());
+    Sql value = arguments.get(0);
+    if (!ExpressionTranslator.holdsNulls(f.dataType())) {
+      return done(calls.call(name, value));
+    }
+    return NestedOrder.key(value, f.dataType())
+        .map(key -> calls.callWhere(Sql.isNotNull(value), "arg_" + name + "_null", value, key));
   }
 
   private static Translation<Sql> first(First f, List<Sql> arguments, AggregateCalls calls) {
@@ -238,13 +270,6 @@ final class AggregateRules {
         f.ignoreNulls()
             ? calls.callWhere(Sql.isNotNull(arguments.get(0)), "last", arguments.get(0))
             : calls.call("last", arguments.get(0)));
-  }
-
-  private static Translation<Sql> collectList(
-      AggregateFunction f, List<Sql> arguments, AggregateCalls calls) {
-    Sql value = arguments.get(0);
-    Sql list = calls.callWhere(Sql.isNotNull(value), "list", value);
-    return done(Sql.call("coalesce", list, Sql.call("list_value")));
   }
 
   private static Translation<Sql> refuseTry(AggregateFunction f) {

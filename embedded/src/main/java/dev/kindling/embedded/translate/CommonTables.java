@@ -37,11 +37,7 @@ final class CommonTables extends OperatorFamily {
             block -> {
               List<Attribute> columns = Scala.list(definition.child().output());
               context.define(
-                  definition.id(),
-                  new TranslationContext.Cte(
-                      name,
-                      block.columnNames(),
-                      columns.stream().map(context::isReassociated).toList()));
+                  definition.id(), new TranslationContext.Cte(name, block.columnNames(), columns));
               return new Query.Definition(
                   name, RelationTranslator.exactly(block, definition.child()).query());
             });
@@ -58,9 +54,7 @@ final class CommonTables extends OperatorFamily {
     List<Block.Output> outputs = new ArrayList<>();
     for (int i = 0; i < attributes.size(); i++) {
       Attribute attribute = attributes.get(i);
-      if (cte.reassociated().get(i)) {
-        context.markReassociated(attribute.exprId().id());
-      }
+      context.inherit(cte.source().get(i), attribute.exprId().id());
       outputs.add(
           new Block.Output(
               attribute.exprId().id(),

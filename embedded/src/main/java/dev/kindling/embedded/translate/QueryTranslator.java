@@ -50,16 +50,21 @@ public final class QueryTranslator {
   private static TranslatedQuery finished(
       Block block, LogicalPlan plan, TranslationContext context) {
     Set<Integer> reassociated = new HashSet<>();
+    Set<Integer> unordered = new HashSet<>();
     List<Attribute> output = Scala.list(plan.output());
     for (int i = 0; i < output.size(); i++) {
       if (context.isReassociated(output.get(i))) {
         reassociated.add(i);
+      }
+      if (context.isUnordered(output.get(i))) {
+        unordered.add(i);
       }
     }
     return new TranslatedQuery(
         block.query(),
         !block.orderBy().isEmpty(),
         reassociated,
+        unordered,
         TranslatedQuery.joined(context.undecided()),
         context.reads(),
         context.functions());

@@ -176,9 +176,7 @@ final class RelationTranslator {
     for (NamedExpression named : list) {
       Expression expression = (Expression) named;
       long id = named.exprId().id();
-      if (context.isReassociated(expression)) {
-        context.markReassociated(id);
-      }
+      context.inherit(expression, id);
       outputs.add(
           expressions.translate(expression).map(sql -> new Block.Output(id, named.name(), sql)));
     }

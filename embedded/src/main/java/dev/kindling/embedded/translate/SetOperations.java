@@ -39,9 +39,7 @@ final class SetOperations extends OperatorFamily {
       queries.add(
           translate(branch, outer).map(block -> RelationTranslator.exactly(block, branch).query()));
       for (int i = 0; i < columns.size(); i++) {
-        if (context.isReassociated(columns.get(i))) {
-          context.markReassociated(output.get(i).exprId().id());
-        }
+        context.inherit(columns.get(i), output.get(i).exprId().id());
       }
     }
     return Translation.all(queries)

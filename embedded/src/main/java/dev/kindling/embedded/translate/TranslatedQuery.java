@@ -15,6 +15,8 @@ import java.util.Set;
  * @param ordered whether the rows come in an order that the user asked for
  * @param reassociated the places of output columns whose last digits depend on the order of
  *     floating-point additions
+ * @param unordered the places of output columns that are arrays whose elements may come in any
+ *     order
  * @param notComparable why two right answers may have different rows; empty when they may not
  * @param reads the names of the base tables
  * @param functions the functions of Spark's code that it calls
@@ -23,12 +25,14 @@ public record TranslatedQuery(
     Query query,
     boolean ordered,
     Set<Integer> reassociated,
+    Set<Integer> unordered,
     Optional<String> notComparable,
     Set<String> reads,
     Set<SparkFunction> functions) {
   public TranslatedQuery {
     requireNonNull(query, "query is null");
     reassociated = Set.copyOf(reassociated);
+    unordered = Set.copyOf(unordered);
     requireNonNull(notComparable, "notComparable is null");
     reads = Set.copyOf(reads);
     functions = Set.copyOf(functions);

@@ -11,16 +11,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.ArrayContains;
+import org.apache.spark.sql.catalyst.expressions.ArrayMax;
+import org.apache.spark.sql.catalyst.expressions.ArrayMin;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Size;
+import org.apache.spark.sql.catalyst.expressions.SortArray;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
 
 /** What one translation of one statement keeps while it walks the plan. */
 final class TranslationContext {
+  private static final String ELEMENT_ORDER =
+      "the order of collected elements is left open by Spark: ";
+
   private final SqlFrontEnd frontEnd;
   private final SparkCode sparkCode;
   private final boolean wideDecimals;
   private final Map<Long, Cte> ctes = new HashMap<>();
   private final Set<Long> reassociated = new HashSet<>();
+  private final Set<Long> unordered = new HashSet<>();
   private final List<String> undecided = new ArrayList<>();
   private final Set<String> reads = new TreeSet<>();
   private final Set<SparkFunction> functions = new LinkedHashSet<>();
@@ -28,7 +43,7 @@ final class TranslationContext {
   private int aliases;
 
   /** A common table expression: its name in SQL and its column names, in order. */
-  record Cte(String name, List<String> columns, List<Boolean> reassociated) {}
+  record Cte(String name, List<String> columns, List<Attribute> source) {}
 
   TranslationContext(SqlFrontEnd frontEnd, SparkCode sparkCode, boolean wideDecimals) {
     this.frontEnd = frontEnd;
@@ -112,8 +127,69 @@ final class TranslationContext {
     return false;
   }
 
+  /** Notes that the elements of an attribute's array come in an order that Spark leaves open. */
+  void markUnordered(long id) {
+    unordered.add(id);
+  }
+
+  /** Whether an expression is an array whose elements come in an order that Spark leaves open. */
+  boolean isUnordered(Expression e) {
+    if (e instanceof AttributeReference attribute) {
+      return unordered.contains(attribute.exprId().id());
+    } else if (e instanceof Alias alias) {
+      return isUnordered(alias.child());
+    } else if (e instanceof WindowExpression window) {
+      return window.windowSpec().orderSpec().isEmpty() || !collectsList(window.windowFunction())
+          ? isUnordered(window.windowFunction())
+          : false;
+    }
+    return collectsList(e)
+        || (e instanceof AggregateExpression aggregate
+            && aggregate.aggregateFunction() instanceof CollectSet);
+  }
+
+  private static boolean collectsList(Expression e) {
+    return e instanceof AggregateExpression aggregate
+        && aggregate.aggregateFunction() instanceof CollectList;
+  }
+
+  /** Whether the value of an expression depends on such an order. */
+  boolean dependsOnElementOrder(Expression e) {
+    boolean anyOrder =
+        e instanceof Size
+            || e instanceof SortArray
+            || e instanceof ArrayMax
+            || e instanceof ArrayMin
+            || e instanceof ArrayContains;
+    if (isUnordered(e)) {
+      return true;
+    }
+    for (Expression child : Scala.<Expression>list(e.children())) {
+      boolean forgets = anyOrder && isUnordered(child);
+      if (!forgets && dependsOnElementOrder(child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Keeps, for a column that has the value of another, what is known of that. */
+  void inherit(Expression value, long id) {
+    if (isReassociated(value)) {
+      markReassociated(id);
+    }
+    if (isUnordered(value)) {
+      markUnordered(id);
+    } else if (dependsOnElementOrder(value)) {
+      notComparable(ELEMENT_ORDER + value.sql());
+    }
+  }
+
   /** Notes that such a value decides which rows there are, so that rows cannot be compared. */
   void decidesRows(Expression expression, String what) {
+    if (dependsOnElementOrder(expression)) {
+      notComparable(ELEMENT_ORDER + expression.sql());
+    }
     if (isReassociated(expression)) {
       undecided.add(
           what

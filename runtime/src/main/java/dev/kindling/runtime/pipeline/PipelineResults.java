@@ -77,6 +77,6 @@ public final class PipelineResults {
             List.of(),
             query.get().limited(),
             query.get().reassociated(),
-            query.get().notComparable());
+            query.get().mayDiffer());
   }
 }

@@ -306,7 +306,7 @@ public final class ScriptRunner implements AutoCloseable {
       }
       guarantees =
           new Guarantees(
-              query.orderedBy(), query.limited(), query.reassociated(), query.notComparable());
+              query.orderedBy(), query.limited(), query.reassociated(), query.mayDiffer());
       if (nativelyCrashed) {
         queryOnSpark(List.of("the native engine crashed in it"));
       } else if (!query.translated()) {

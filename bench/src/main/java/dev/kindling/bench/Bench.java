@@ -4,25 +4,30 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The command {@code kindling bench}: which benchmark, on what, compared with what. */
 public final class Bench {
   private static final String HELP =
       """
-      Usage: kindling bench tpch|cold|csv|fuzz [OPTION]...
+      Usage: kindling bench tpch|tpcds|ssb|cold|csv|fuzz [OPTION]...
         tpch   the 22 TPC-H queries, warm: rows compared with Spark's, medians, ratios
+        tpcds  the same for TPC-DS: 103 queries of version 1.4, 32 of version 2.7
+        ssb    the same for the 13 queries of the Star Schema Benchmark
         cold   from the start of a process to the first row of TPC-H query 6
         csv    lineitem as CSV files with a declared schema to Parquet
         fuzz   random queries over random data: every row compared with Spark's
       Options:
-        --scale N        TPC-H's scale factor (default 1: 6 million line items)
+        --scale N        the scale factor (default 1: 6 million line items in tpch and ssb,
+                         2.9 million rows of store_sales in tpcds)
         --rounds N       measured rounds after one round of warm-up (default 5)
         --min RATIO      exit with 1 when Spark (tuned) takes less than RATIO times as long
-        --queries 1,6    only these queries (tpch)
-        --dataframe      the session extension inside Spark instead of Kindling alone (tpch)
-  --engines A,B    only these engines; in tpch the first one is under test
+        --queries 1,6    only these queries (tpch, tpcds, ssb), such as 14a,22a-v2.7 or 3.1
+        --dataframe      the session extension inside Spark instead of Kindling alone
+        --engines A,B    only these engines; with queries the first one is under test
         --data DIR       the data; generated there when the folder is new or empty
-                         (default ~/.cache/kindling/bench/tpch-sf<scale>)
+                         (default ~/.cache/kindling/bench/<benchmark>-sf<scale>)
         --memory SIZE    memory of each engine's process, such as 4g (default 4g)
         --threads N      threads of each engine (default: the processors)
         --kindling PATH  the launcher that cold and csv start (default: this installation's)
@@ -49,18 +54,23 @@ public final class Bench {
         (args.length == 0 ? err : out).print(HELP);
         return args.length == 0 ? ErrorCode.USAGE.kind().exitCode() : 0;
       }
+      List<String> rest = Arrays.asList(args).subList(1, args.length);
       if (args[0].equals("fuzz")) {
-        return new FuzzBench(Arrays.asList(args).subList(1, args.length), out, err).run();
+        return new FuzzBench(rest, out, err).run();
       }
-      BenchOptions options = BenchOptions.parse(Arrays.asList(args).subList(1, args.length));
+      Optional<Workload> workload = Workload.find(args[0]);
+      BenchOptions options = BenchOptions.parse(workload.orElse(Workload.TPCH), rest);
+      if (workload.isPresent()) {
+        return new WorkloadBench(workload.get(), options, out, err).run();
+      }
       return switch (args[0]) {
-        case "tpch" -> new TpchBench(options, out, err).run();
         case "cold" -> new ColdBench(options, out, err).run();
         case "csv" -> new CsvBench(options, out, err).run();
         default ->
             throw new KindlingException(
                 ErrorCode.USAGE,
-                "Unknown benchmark '%s' (accepted: tpch, cold, csv, fuzz)".formatted(args[0]));
+                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, cold, csv, fuzz)"
+                    .formatted(args[0]));
       };
     } catch (KindlingException e) {
       err.println(e.getMessage());

@@ -2,7 +2,6 @@ package dev.kindling.bench;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kindling.bench.data.TpchData;
 import dev.kindling.bench.engine.EngineKind;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
@@ -19,14 +18,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /** The options of all benchmarks, checked. */
 record BenchOptions(
     double scale,
     int rounds,
     OptionalDouble minRatio,
-    List<Integer> queries,
+    List<Workload.Query> queries,
     List<EngineKind> engines,
     Path data,
     long memoryBytes,
@@ -63,7 +62,7 @@ record BenchOptions(
   }
 
   /** Reads {@code --name value} and {@code --name=value}; all problems in one exception. */
-  static BenchOptions parse(List<String> args) {
+  static BenchOptions parse(Workload workload, List<String> args) {
     List<String> problems = new ArrayList<>();
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < args.size(); i++) {
@@ -102,9 +101,9 @@ record BenchOptions(
             read.value(
                     "--queries",
                     "all",
-                    "numbers from 1 to 22, parted by commas",
-                    BenchOptions::queries,
-                    list -> list.stream().allMatch(q -> q >= 1 && q <= 22))
+                    "all, or some parted by commas: " + names(workload),
+                    text -> queries(workload, text),
+                    list -> !list.isEmpty())
                 .orElse(List.of()),
             read.value(
                     "--engines",
@@ -113,7 +112,7 @@ record BenchOptions(
                     BenchOptions::engines,
                     list -> !list.isEmpty())
                 .orElse(List.of()),
-            Path.of(values.getOrDefault("--data", TpchData.defaultFolder(scale).toString()))
+            Path.of(values.getOrDefault("--data", workload.defaultFolder(scale).toString()))
                 .toAbsolutePath(),
             read.value(
                     "--memory",
@@ -195,14 +194,28 @@ record BenchOptions(
                     .findFirst());
   }
 
-  private static List<Integer> queries(String text) {
-    return text.equals("all")
-        ? IntStream.rangeClosed(1, 22).boxed().toList()
-        : Arrays.stream(text.split(","))
-            .map(String::strip)
-            .map(Integer::valueOf)
-            .distinct()
-            .toList();
+  private static String names(Workload workload) {
+    return workload.queries().stream()
+        .map(query -> query.name().substring(1))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** With or without the letter that every name begins with. */
+  private static List<Workload.Query> queries(Workload workload, String text) {
+    List<Workload.Query> all = workload.queries();
+    if (text.equals("all")) {
+      return all;
+    }
+    return Arrays.stream(text.split(","))
+        .map(name -> "q" + name.strip().replaceFirst("^q", ""))
+        .distinct()
+        .map(
+            name ->
+                all.stream()
+                    .filter(query -> query.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(IllegalArgumentException::new))
+        .toList();
   }
 
   private static List<EngineKind> engines(String text) {

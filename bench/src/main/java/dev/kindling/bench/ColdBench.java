@@ -88,7 +88,7 @@ final class ColdBench {
 
   private static String querySix(String scan) {
     // Without its first line, a comment: an argument must not begin like an option.
-    String sql = TpchQueries.sql(6);
+    String sql = Workload.TPCH.query("q6").sql();
     return sql.substring(sql.indexOf("SELECT")).replace("FROM lineitem", "FROM " + scan);
   }
 
@@ -161,7 +161,7 @@ final class ColdBench {
         new StringBuilder(
             format(
                 "Cold start to the first row of TPC-H query 6, scale %s, median of %d rounds%n",
-                TpchReport.number(options.scale()), options.rounds()));
+                WorkloadReport.number(options.scale()), options.rounds()));
     text.append("Machine: ").append(machine.line()).append("\n\n").append(table);
     problems.forEach(problem -> text.append("\nFAILED  ").append(problem));
     Output.saveTimings(options, "cold", json, csv.toString(), err);

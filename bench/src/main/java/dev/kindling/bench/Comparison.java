@@ -1,34 +1,97 @@
 package dev.kindling.bench;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.kindling.bench.engine.EngineProcess.EngineFailure;
+import dev.kindling.bench.engine.Ordering;
 import dev.kindling.bench.engine.ResultTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Whether two engines gave the same answer to a query: the same column names and types, the same
  * rows value by value, and the same order in the columns that the query sorts by. Rows that are
- * equal in those columns may stand in any order, as SQL leaves it open.
+ * equal in those columns may stand in any order, as SQL leaves it open; where a LIMIT cuts through
+ * such rows, either engine may keep any of them, so the results without the LIMIT have to agree.
  *
  * <p>Floating point numbers count as equal within a relative difference of {@value #TOLERANCE}: the
  * sum of such numbers depends on the order in which an engine meets them.
+ *
+ * @param difference the first one, in words; empty when there is none
+ * @param tied whether a LIMIT cut through equal rows, so that all rows were compared
  */
-final class Comparison {
+record Comparison(Optional<String> difference, boolean tied) {
   static final double TOLERANCE = 1e-9;
-  private static final Pattern COLUMN =
-      Pattern.compile("(\\w+)(\\s+(asc|desc))?(\\s+nulls\\s+(first|last))?");
 
-  private Comparison() {}
+  /** Runs a query on one of the engines. */
+  @FunctionalInterface
+  interface Runner {
+    ResultTable run(String sql) throws EngineFailure;
+  }
+
+  Comparison {
+    requireNonNull(difference, "difference is null");
+  }
+
+  /**
+   * Compares two results of a query.
+   *
+   * @param ourEngine runs the query again, without its LIMIT
+   * @param referenceEngine likewise
+   */
+  static Comparison of(
+      Workload.Query query,
+      Ordering ordering,
+      ResultTable ours,
+      ResultTable reference,
+      Runner ourEngine,
+      Runner referenceEngine)
+      throws EngineFailure {
+    Optional<String> difference = difference(ordering, ours, reference);
+    boolean mayBeTied =
+        difference.isPresent()
+            && query.limited()
+            && firstRowsDifference(ordering, ours, reference).isEmpty();
+    if (!mayBeTied) {
+      return new Comparison(difference, false);
+    }
+    ResultTable all = referenceEngine.run(query.unlimited());
+    return new Comparison(
+        difference(ordering, ourEngine.run(query.unlimited()), all)
+            .or(
+                () ->
+                    notAmong(ours, all)
+                        .map(row -> "the first rows have " + row + ", which is none of them")),
+        true);
+  }
 
   /** The first difference, in words; empty when there is none. */
-  static Optional<String> difference(String sql, ResultTable ours, ResultTable reference) {
+  static Optional<String> difference(Ordering ordering, ResultTable ours, ResultTable reference) {
+    return firstRowsDifference(ordering, ours, reference)
+        .or(
+            () -> {
+              int[] columns = IntStream.range(0, ours.names().size()).toArray();
+              List<List<String>> sorted = sorted(ours);
+              List<List<String>> expected = sorted(reference);
+              for (int i = 0; i < sorted.size(); i++) {
+                if (!equal(ours, sorted.get(i), expected.get(i), columns)) {
+                  return Optional.of("rows, when sorted: " + rowDifference(i, sorted, expected));
+                }
+              }
+              return Optional.empty();
+            });
+  }
+
+  /** The first difference that even the choice among equal rows does not excuse. */
+  private static Optional<String> firstRowsDifference(
+      Ordering ordering, ResultTable ours, ResultTable reference) {
     if (!ours.names().equals(reference.names())) {
       return Optional.of("columns are " + ours.names() + ", expected " + reference.names());
     }
@@ -39,21 +102,32 @@ final class Comparison {
       return Optional.of(
           "%d rows, expected %d".formatted(ours.rows().size(), reference.rows().size()));
     }
-    int[] all = IntStream.range(0, ours.names().size()).toArray();
-    int[] keys = sortKeys(sql, ours.names());
+    int[] keys = ordering.keys().stream().mapToInt(Integer::intValue).toArray();
     for (int i = 0; i < ours.rows().size(); i++) {
       if (!equal(ours, ours.rows().get(i), reference.rows().get(i), keys)) {
         return Optional.of("order: " + rowDifference(i, ours.rows(), reference.rows()));
       }
     }
-    List<List<String>> sorted = sorted(ours);
-    List<List<String>> expected = sorted(reference);
-    for (int i = 0; i < sorted.size(); i++) {
-      if (!equal(ours, sorted.get(i), expected.get(i), all)) {
-        return Optional.of("rows, when sorted: " + rowDifference(i, sorted, expected));
+    return Optional.empty();
+  }
+
+  /** A row of {@code few} that is not among {@code all}, each of which is taken once. */
+  private static Optional<String> notAmong(ResultTable few, ResultTable all) {
+    Map<List<String>, Integer> open = new HashMap<>();
+    all.rows().forEach(row -> open.merge(exact(all, row), 1, Integer::sum));
+    for (List<String> row : few.rows()) {
+      if (open.merge(exact(few, row), -1, Integer::sum) < 0) {
+        return Optional.of(show(row));
       }
     }
     return Optional.empty();
+  }
+
+  private static List<String> exact(ResultTable table, List<String> row) {
+    return IntStream.range(0, row.size())
+        .filter(column -> !table.isFloat(column))
+        .mapToObj(row::get)
+        .toList();
   }
 
   /** Whether any column was compared with the tolerance. */
@@ -64,45 +138,6 @@ final class Comparison {
       }
     }
     return false;
-  }
-
-  /**
-   * The columns that the outermost ORDER BY sorts by. A key that is no output column cannot be seen
-   * in the result; then the order of whole rows has to agree.
-   */
-  static int[] sortKeys(String sql, List<String> names) {
-    String clause = outermostOrderBy(sql);
-    if (clause.isEmpty()) {
-      return new int[0];
-    }
-    List<Integer> keys = new ArrayList<>();
-    for (String key : clause.split(",")) {
-      Matcher column = COLUMN.matcher(key.strip());
-      int index = column.matches() ? names.indexOf(column.group(1)) : -1;
-      if (index < 0) {
-        return IntStream.range(0, names.size()).toArray();
-      }
-      keys.add(index);
-    }
-    return keys.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static String outermostOrderBy(String sql) {
-    String text = sql.replaceAll("--[^\\n]*", " ").toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-    int depth = 0;
-    int start = -1;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      if (depth == 0 && text.startsWith(" order by ", i)) {
-        start = i + " order by ".length();
-      }
-    }
-    if (start < 0) {
-      return "";
-    }
-    int limit = text.indexOf(" limit ", start);
-    return text.substring(start, limit < 0 ? text.length() : limit).strip();
   }
 
   private static boolean equal(

@@ -263,7 +263,7 @@ final class CsvBench {
         new StringBuilder(
             format(
                 "CSV to Parquet, lineitem at scale %s, median of %d rounds after one warm-up%n",
-                TpchReport.number(options.scale()), options.rounds()));
+                WorkloadReport.number(options.scale()), options.rounds()));
     text.append(LAUNCHER + ": a whole process with its start; the others: warm, without it\n");
     text.append("Machine: ").append(machine.line()).append("\n\n").append(table);
     notes.forEach(note -> text.append('\n').append(note));

@@ -15,13 +15,13 @@ class BenchOptionsTest {
 
   @Test
   void dataFramesCompareTheExtensionWithSpark() {
-    assertThat(BenchOptions.parse(List.of("--dataframe")).engines())
+    assertThat(parse(List.of("--dataframe")).engines())
         .containsExactly(EngineKind.DATAFRAME, EngineKind.SPARK, EngineKind.SPARK_TUNED);
   }
 
   @Test
   void defaultsAreTheWholeBenchmark() {
-    BenchOptions options = BenchOptions.parse(List.of());
+    BenchOptions options = parse(List.of());
     assertThat(options.queries()).hasSize(22);
     assertThat(options.rounds()).isEqualTo(5);
     assertThat(options.minRatio()).isEmpty();
@@ -30,15 +30,13 @@ class BenchOptionsTest {
             EngineKind.KINDLING, EngineKind.DUCKDB, EngineKind.SPARK, EngineKind.SPARK_TUNED);
     assertThat(options.memoryBytes()).isEqualTo(4L << 30);
     assertThat(options.data().toString()).endsWith("tpch-sf1");
-    assertThat(BenchOptions.parse(List.of("--scale", "0.5")).data().toString())
-        .endsWith("tpch-sf0.5");
+    assertThat(parse(List.of("--scale", "0.5")).data().toString()).endsWith("tpch-sf0.5");
   }
 
   @Test
   void bothSpellingsOfAValueAreTaken() {
-    BenchOptions options =
-        BenchOptions.parse(List.of("--queries=1,6", "--min", "9", "--memory=1500m"));
-    assertThat(options.queries()).containsExactly(1, 6);
+    BenchOptions options = parse(List.of("--queries=1,6", "--min", "9", "--memory=1500m"));
+    assertThat(options.queries()).extracting(Workload.Query::name).containsExactly("q1", "q6");
     assertThat(options.minRatio()).hasValue(9.0);
     assertThat(options.memoryBytes()).isEqualTo(1500L << 20);
   }
@@ -47,7 +45,7 @@ class BenchOptionsTest {
   void allProblemsAreReportedAtOnceWithWhatIsAccepted() {
     assertThatThrownBy(
             () ->
-                BenchOptions.parse(
+                parse(
                     List.of(
                         "--rounds", "0", "--queries", "23", "--engines", "presto", "--sclae=1")))
         .isInstanceOf(KindlingException.class)
@@ -58,10 +56,22 @@ class BenchOptionsTest {
   }
 
   @Test
+  void queriesAreThoseOfTheWorkload() {
+    assertThat(BenchOptions.parse(Workload.TPCDS, List.of()).queries()).hasSize(103 + 32);
+    assertThat(BenchOptions.parse(Workload.SSB, List.of()).queries()).hasSize(13);
+    assertThat(BenchOptions.parse(Workload.TPCDS, List.of("--queries", "14a, q22a-v2.7")).queries())
+        .extracting(Workload.Query::name)
+        .containsExactly("q14a", "q22a-v2.7");
+    assertThat(BenchOptions.parse(Workload.SSB, List.of()).data().toString()).endsWith("ssb-sf1");
+    assertThatThrownBy(() -> BenchOptions.parse(Workload.SSB, List.of("--queries", "5.1")))
+        .hasMessageContaining("--queries is '5.1' (accepted: all, or some parted by commas: 1.1, ");
+  }
+
+  @Test
   void aWrongCommandLineExitsWithTwoAndAnExplanationOnStderr() {
     for (String[] args :
         new String[][] {
-          {}, {"tpcds"}, {"tpch", "--scale", "big"}, {"cold", "--kindling", "/no/such/launcher"}
+          {}, {"tpce"}, {"tpch", "--scale", "big"}, {"cold", "--kindling", "/no/such/launcher"}
         }) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -69,5 +79,9 @@ class BenchOptionsTest {
       assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
       assertThat(err.toString(StandardCharsets.UTF_8)).isNotBlank();
     }
+  }
+
+  private static BenchOptions parse(List<String> args) {
+    return BenchOptions.parse(Workload.TPCH, args);
   }
 }

@@ -1,14 +1,18 @@
 package dev.kindling.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
+import dev.kindling.bench.engine.EngineProcess.EngineFailure;
+import dev.kindling.bench.engine.Ordering;
 import dev.kindling.bench.engine.ResultTable;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
-  private static final String BY_NAME = "SELECT name, price FROM t ORDER BY name DESC LIMIT 10";
-  private static final String UNORDERED = "SELECT name, price FROM (SELECT * FROM u ORDER BY x) t";
+  private static final Ordering BY_NAME = new Ordering(List.of(0));
+  private static final Ordering UNORDERED = Ordering.NONE;
 
   @Test
   void equalTablesHaveNoDifference() {
@@ -40,9 +44,42 @@ class ComparisonTest {
   }
 
   @Test
-  void aSortKeyOutsideOfTheResultAsksForTheWholeOrder() {
-    String sql = "SELECT name, price FROM t ORDER BY lower(secret)";
-    assertThat(Comparison.sortKeys(sql, List.of("name", "price"))).containsExactly(0, 1);
+  void aLimitMayKeepAnyOfTheRowsWithEqualSortKeys() throws EngineFailure {
+    ResultTable all = decimals("a 1.00", "b 2.00", "b 3.00");
+    ResultTable kept = decimals("a 1.00", "b 2.00");
+    ResultTable other = decimals("a 1.00", "b 3.00");
+    assertThat(limited(kept, kept, all)).isEqualTo(new Comparison(Optional.empty(), false));
+    assertThat(limited(other, kept, all)).isEqualTo(new Comparison(Optional.empty(), true));
+    // A row that is not among all, or a key that sorts elsewhere, is no matter of choice.
+    assertThat(limited(decimals("a 1.00", "b 4.00"), kept, all).difference())
+        .hasValueSatisfying(text -> assertThat(text).contains("[b, 4.00]"));
+    assertThat(limited(decimals("b 2.00", "b 3.00"), kept, all).difference())
+        .hasValueSatisfying(text -> assertThat(text).startsWith("order:"));
+  }
+
+  @Test
+  void withoutALimitEveryRowCounts() throws EngineFailure {
+    Workload.Query query = new Workload.Query("q1", "SELECT * FROM t ORDER BY name");
+    Comparison comparison =
+        Comparison.of(
+            query,
+            BY_NAME,
+            decimals("b 3.00"),
+            decimals("b 2.00"),
+            sql -> fail("ran again: " + sql),
+            sql -> fail("ran again: " + sql));
+    assertThat(comparison.difference()).isPresent();
+  }
+
+  private static Comparison limited(ResultTable ours, ResultTable reference, ResultTable all)
+      throws EngineFailure {
+    Workload.Query query = new Workload.Query("q1", "SELECT * FROM t ORDER BY name\nLIMIT  2 ;");
+    Comparison.Runner runner =
+        sql -> {
+          assertThat(sql.strip()).isEqualTo("SELECT * FROM t ORDER BY name");
+          return all;
+        };
+    return Comparison.of(query, BY_NAME, ours, reference, runner, runner);
   }
 
   @Test
@@ -80,18 +117,6 @@ class ComparisonTest {
     assertThat(Comparison.difference(UNORDERED, doubles("0.300001", "100.0"), table)).isPresent();
     assertThat(Comparison.hasFloats(table)).isTrue();
     assertThat(Comparison.hasFloats(decimals())).isFalse();
-  }
-
-  @Test
-  void theOrderOfEveryTpchQueryIsFoundInItsResult() {
-    assertThat(Comparison.sortKeys(TpchQueries.sql(6), List.of("revenue"))).isEmpty();
-    assertThat(
-            Comparison.sortKeys(
-                TpchQueries.sql(3),
-                List.of("l_orderkey", "revenue", "o_orderdate", "o_shippriority")))
-        .containsExactly(1, 2);
-    assertThat(Comparison.sortKeys(TpchQueries.sql(9), List.of("nation", "o_year", "sum_profit")))
-        .containsExactly(0, 1);
   }
 
   private static ResultTable decimals(String... rows) {

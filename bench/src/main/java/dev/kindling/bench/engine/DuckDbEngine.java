@@ -48,7 +48,8 @@ final class DuckDbEngine implements BenchEngine {
   public QueryResult run(String sql) throws SQLException {
     long start = System.nanoTime();
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
+        // Spark quotes names with what is an operator in DuckDB; both spellings name the same.
+        ResultSet result = statement.executeQuery(sql.replace('`', '"'))) {
       ResultSetMetaData meta = result.getMetaData();
       int width = meta.getColumnCount();
       List<Object[]> fetched = new ArrayList<>();
@@ -69,7 +70,9 @@ final class DuckDbEngine implements BenchEngine {
       return new QueryResult(
           Optional.empty(),
           took,
-          new ResultTable(names, types, fetched.stream().map(Values::texts).toList()));
+          new ResultTable(names, types, fetched.stream().map(Values::texts).toList()),
+          Optional.empty(),
+          false);
     }
   }
 

@@ -21,8 +21,8 @@ import java.util.List;
  * <p>Requests: {@code {"op":"register","table":…,"folder":…}}, {@code
  * {"op":"run","sql":…,"rows":true}}, {@code {"op":"csv","csv":…,"schema":…,"output":…}}. Answers
  * hold {@code executionNanos} and, for {@code run}, {@code planningNanos} where it is known, {@code
- * rowCount}, {@code digest} and, when asked for, {@code names}, {@code types}, {@code rows}; or
- * only {@code error}.
+ * rowCount}, {@code digest}, {@code ordering}, {@code sparkCode} and, when asked for, {@code
+ * names}, {@code types}, {@code rows}; or only {@code error}.
  */
 public final class EngineMain {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,6 +95,8 @@ public final class EngineMain {
     ResultTable table = result.rows();
     answer.put("rowCount", table.rows().size());
     answer.put("digest", table.digest());
+    result.ordering().ifPresent(ordering -> answer.put("ordering", ordering.text()));
+    answer.put("sparkCode", result.sparkCode());
     if (request.path("rows").asBoolean()) {
       table.names().forEach(answer.putArray("names")::add);
       table.types().forEach(answer.putArray("types")::add);

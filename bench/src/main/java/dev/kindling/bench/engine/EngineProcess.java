@@ -34,14 +34,24 @@ public final class EngineProcess implements AutoCloseable {
    *
    * @param planning where the engine tells it apart
    * @param digest of the rows, see {@link ResultTable#digest}; empty for CSV
+   * @param rowCount how many rows there were; 0 for CSV
+   * @param ordering the order that the query asks for, where the engine tells it
+   * @param sparkCode see {@link QueryResult#sparkCode}
    * @param rows when they were asked for
    */
   public record Answer(
-      Optional<Duration> planning, Duration execution, String digest, Optional<ResultTable> rows) {
+      Optional<Duration> planning,
+      Duration execution,
+      String digest,
+      long rowCount,
+      Optional<Ordering> ordering,
+      boolean sparkCode,
+      Optional<ResultTable> rows) {
     public Answer {
       requireNonNull(planning, "planning is null");
       requireNonNull(execution, "execution is null");
       requireNonNull(digest, "digest is null");
+      requireNonNull(ordering, "ordering is null");
       requireNonNull(rows, "rows is null");
     }
 
@@ -268,6 +278,11 @@ public final class EngineProcess implements AutoCloseable {
             : Optional.empty(),
         Duration.ofNanos(answer.path("executionNanos").asLong()),
         answer.path("digest").asText(),
+        answer.path("rowCount").asLong(),
+        answer.has("ordering")
+            ? Optional.of(Ordering.parse(answer.path("ordering").asText()))
+            : Optional.empty(),
+        answer.path("sparkCode").asBoolean(),
         rows);
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 
@@ -24,6 +25,9 @@ import org.apache.spark.sql.types.StructField;
  * is never another engine in disguise.
  */
 final class KindlingEngine implements BenchEngine {
+  // How the translation calls an expression of Spark's as a function.
+  private static final Pattern SPARK_CODE = Pattern.compile("\\bspark_\\w*to_\\w+\\(");
+
   private final EngineSettings settings;
   private final EmbeddedSession session;
 
@@ -84,7 +88,9 @@ final class KindlingEngine implements BenchEngine {
     return new QueryResult(
         Optional.of(Duration.ofNanos(planned - start)),
         Duration.ofNanos(end - planned),
-        new ResultTable(names, types, fetched.stream().map(Values::texts).toList()));
+        new ResultTable(names, types, fetched.stream().map(Values::texts).toList()),
+        Optional.empty(),
+        query.engineSql().map(text -> SPARK_CODE.matcher(text).find()).orElse(false));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The harness itself on real engines; nothing here looks at how long anything takes. */
 @Tag("slow")
-class TpchBenchTest {
+class WorkloadBenchTest {
   @TempDir static Path temp;
 
   @Test

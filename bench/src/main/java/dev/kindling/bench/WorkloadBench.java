@@ -1,14 +1,15 @@
 package dev.kindling.bench;
 
-import dev.kindling.bench.data.TpchData;
 import dev.kindling.bench.engine.EngineKind;
 import dev.kindling.bench.engine.EngineProcess;
 import dev.kindling.bench.engine.EngineProcess.Answer;
 import dev.kindling.bench.engine.EngineProcess.EngineFailure;
+import dev.kindling.bench.engine.Ordering;
 import dev.kindling.bench.engine.ResultTable;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,18 +19,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The TPC-H queries on every engine, warm, in turns: query by query each engine runs once, and a
- * different engine begins each time, so that a change of the machine's load meets all alike.
+ * The queries of a workload on every engine, warm, in turns: query by query each engine runs once,
+ * and a different engine begins each time, so that a change of the machine's load meets all alike.
  */
-final class TpchBench {
+final class WorkloadBench {
   // Spark's defaults at scale 10 stay below a minute a query; ten is an engine that hangs.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private final Workload workload;
   private final BenchOptions options;
   private final PrintStream out;
   private final PrintStream err;
 
-  TpchBench(BenchOptions options, PrintStream out, PrintStream err) {
+  WorkloadBench(Workload workload, BenchOptions options, PrintStream out, PrintStream err) {
+    this.workload = workload;
     this.options = options;
     this.out = out;
     this.err = err;
@@ -42,15 +45,15 @@ final class TpchBench {
           ErrorCode.USAGE, "Option --min compares with Spark: name spark-tuned in --engines");
     }
     Machine machine = Machine.describe();
-    TpchData data = TpchData.prepare(options.data(), options.scale(), err::println);
-    TpchReport report = measure(machine, data);
-    Output.saveTimings(options, "tpch", report.json(), report.csv(), err);
+    Path data = workload.prepare(options.data(), options.scale(), err::println);
+    WorkloadReport report = measure(machine, data);
+    Output.saveTimings(options, workload.id(), report.json(), report.csv(), err);
     Output.print(options, report.json(), report.text(), out);
     return report.passed() ? 0 : 1;
   }
 
-  private TpchReport measure(Machine machine, TpchData data) {
-    try (Scratch scratch = Scratch.create("tpch");
+  private WorkloadReport measure(Machine machine, Path data) {
+    try (Scratch scratch = Scratch.create(workload.id());
         Closing<EngineProcess> engines = new Closing<>()) {
       for (EngineKind kind : options.engines()) {
         err.printf(
@@ -63,21 +66,22 @@ final class TpchBench {
             engines.add(
                 EngineProcess.start(
                     kind, options.threads(), options.memoryBytes(), scratch.folder(), PATIENCE));
-        for (String table : TpchData.tables()) {
+        for (String table : workload.tables()) {
           try {
-            engine.register(table, data.folder().resolve(table));
+            engine.register(table, data.resolve(table));
           } catch (EngineFailure e) {
             throw new KindlingException(ErrorCode.INTERNAL, e.getMessage(), e);
           }
         }
       }
-      TpchReport report = new TpchReport(options, machine);
+      WorkloadReport report = new WorkloadReport(workload, options, machine);
       engines.all().forEach(engine -> report.version(engine.kind(), engine.version()));
       for (int round = 0; round <= options.rounds(); round++) {
         err.println(round == 0 ? "Warm-up, rows compared" : "Round " + round);
-        for (int query : options.queries()) {
+        int turn = round;
+        for (Workload.Query query : options.queries()) {
           List<EngineProcess> turns = new ArrayList<>(engines.all());
-          Collections.rotate(turns, round + query);
+          Collections.rotate(turns, turn++);
           if (round == 0) {
             compare(report, query, turns);
           } else {
@@ -89,44 +93,72 @@ final class TpchBench {
     }
   }
 
-  private void compare(TpchReport report, int query, List<EngineProcess> engines) {
-    String sql = TpchQueries.sql(query);
-    Map<EngineKind, ResultTable> results = new EnumMap<>(EngineKind.class);
+  private void compare(WorkloadReport report, Workload.Query query, List<EngineProcess> engines) {
+    Map<EngineKind, Answer> answers = new EnumMap<>(EngineKind.class);
+    Map<EngineKind, EngineProcess> processes = new EnumMap<>(EngineKind.class);
     for (EngineProcess engine : engines) {
       try {
-        Answer answer = engine.runForRows(sql);
-        results.put(engine.kind(), answer.rows().orElseThrow());
-        report.digest(engine.kind(), query, answer.digest());
+        Answer answer = engine.runForRows(query.sql());
+        answers.put(engine.kind(), answer);
+        processes.put(engine.kind(), engine);
+        report.answered(engine.kind(), query, answer);
       } catch (EngineFailure e) {
         report.failure(engine.kind(), query, e.getMessage());
       }
     }
     Optional<EngineKind> reference =
         options.engines().stream().filter(EngineKind::isSpark).findFirst();
-    if (reference.isEmpty() || !results.containsKey(reference.get())) {
+    if (reference.isEmpty() || !answers.containsKey(reference.get())) {
       return;
     }
-    ResultTable expected = results.get(reference.get());
-    results.forEach(
-        (kind, rows) -> {
+    Answer expected = answers.get(reference.get());
+    answers.forEach(
+        (kind, answer) -> {
           if (kind != reference.get()) {
-            report.compared(
-                kind,
+            compare(
+                report,
                 query,
-                Comparison.difference(sql, rows, expected),
-                Comparison.hasFloats(expected));
+                processes.get(kind),
+                answer,
+                processes.get(reference.get()),
+                expected);
           }
         });
   }
 
-  private void time(TpchReport report, int round, int query, List<EngineProcess> engines) {
-    String sql = TpchQueries.sql(query);
+  private static void compare(
+      WorkloadReport report,
+      Workload.Query query,
+      EngineProcess engine,
+      Answer answer,
+      EngineProcess referenceEngine,
+      Answer reference) {
+    ResultTable expected = reference.rows().orElseThrow();
+    try {
+      report.compared(
+          engine.kind(),
+          query,
+          Comparison.of(
+              query,
+              reference.ordering().orElse(Ordering.NONE),
+              answer.rows().orElseThrow(),
+              expected,
+              sql -> engine.runForRows(sql).rows().orElseThrow(),
+              sql -> referenceEngine.runForRows(sql).rows().orElseThrow()),
+          Comparison.hasFloats(expected));
+    } catch (EngineFailure e) {
+      report.failure(engine.kind(), query, e.getMessage());
+    }
+  }
+
+  private static void time(
+      WorkloadReport report, int round, Workload.Query query, List<EngineProcess> engines) {
     for (EngineProcess engine : engines) {
       if (report.hasFailed(engine.kind(), query)) {
         continue;
       }
       try {
-        report.timing(engine.kind(), query, round, engine.runForTime(sql));
+        report.timing(engine.kind(), query, round, engine.runForTime(query.sql()));
       } catch (EngineFailure e) {
         report.failure(engine.kind(), query, e.getMessage());
       }

@@ -74,9 +74,6 @@ public final class PipelineResults {
     return query.isEmpty()
         ? Guarantees.UNORDERED
         : new Guarantees(
-            List.of(),
-            query.get().limited(),
-            query.get().reassociated(),
-            query.get().mayDiffer());
+            List.of(), query.get().limited(), query.get().reassociated(), query.get().mayDiffer());
   }
 }

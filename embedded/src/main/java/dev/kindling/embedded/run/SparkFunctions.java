@@ -22,7 +22,6 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.MutableProjection;
 import org.apache.spark.sql.catalyst.expressions.MutableProjection$;
 import org.apache.spark.sql.catalyst.expressions.SpecificInternalRow;
-import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -35,7 +34,6 @@ import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ObjectType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
@@ -218,23 +216,13 @@ public final class SparkFunctions {
     void run(DuckDBDataChunkReader input, DuckDBWritableVector output) {
       Evaluation evaluation = idle.poll();
       if (evaluation == null) {
-        evaluation = new Evaluation(function, expression());
+        evaluation = new Evaluation(function, copy());
       }
       evaluation.run(input, output);
       idle.add(evaluation);
     }
 
-    // Interpreted expressions keep state in themselves; Spark gives each task a copy.
-    private Expression expression() {
-      return holdsState(function.expression()) ? copy() : function.expression();
-    }
-
-    private static boolean holdsState(Expression e) {
-      return e instanceof CodegenFallback
-          || e.dataType() instanceof ObjectType
-          || Scala.<Expression>list(e.children()).stream().anyMatch(Compiled::holdsState);
-    }
-
+    // Expressions keep state, also behind generated code; Spark gives each task a copy.
     private synchronized Expression copy() {
       if (template.isEmpty()) {
         template = Optional.of(SerializationUtils.serialize((Serializable) function.expression()));

@@ -1,6 +1,7 @@
 package dev.kindling.embedded.translate;
 
 import dev.kindling.embedded.RefusalCode;
+import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.ArrayList;
@@ -13,19 +14,24 @@ import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.KnownNotContainsNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNullable;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
+import org.apache.spark.sql.catalyst.expressions.RaiseError;
+import org.apache.spark.sql.catalyst.expressions.SessionWindow;
 
 /** Names, constants and choices. */
 final class BasicRules {
+  private static final String SESSION = SessionWindow.marker();
+
   static final List<Rule> RULES =
       List.of(
           Rule.custom(Literal.class, (literal, t) -> Literals.of(literal)),
-          Rule.custom(Alias.class, (alias, t) -> t.translate(alias.child())),
+          Rule.custom(Alias.class, BasicRules::alias),
           Rule.custom(AttributeReference.class, BasicRules::attribute),
           Rule.custom(
               OuterReference.class,
@@ -43,6 +49,15 @@ final class BasicRules {
                       .orElseGet(() -> unknown(variable))),
           Rule.custom(KnownNotNull.class, (e, t) -> t.translate(e.child())),
           Rule.custom(KnownNullable.class, (e, t) -> t.translate(e.child())),
+          Rule.custom(KnownNotContainsNull.class, (e, t) -> t.translate(e.child())),
+          // Spark, which then runs the query, words the error.
+          Rule.custom(
+              RaiseError.class,
+              (e, t) ->
+                  DuckTypes.of(e.dataType())
+                      .map(type -> Sql.cast(Sql.call("error", Sql.string("raise_error")), type))
+                      .map(Translation::done)
+                      .orElseGet(() -> t.sparkCode(e))),
           Rule.of(If.class, (e, a) -> Sql.iff(a.get(0), a.get(1), a.get(2))),
           Rule.of(CaseWhen.class, (e, a) -> caseWhen(a)),
           Rule.call(Coalesce.class, "coalesce"),
@@ -51,7 +66,21 @@ final class BasicRules {
 
   private BasicRules() {}
 
+  // The windows of rows are merged by an operator that is not in an analysed plan.
+  private static Translation<Sql> alias(Alias alias, ExpressionTranslator t) {
+    return Scala.optional(alias.explicitMetadata()).filter(m -> m.contains(SESSION)).isPresent()
+        ? ExpressionTranslator.refuse(
+            alias, RefusalCode.FUNCTION_NOT_SUPPORTED, "no exact translation of session_window yet")
+        : t.translate(alias.child());
+  }
+
   private static Translation<Sql> attribute(AttributeReference attribute, ExpressionTranslator t) {
+    if (attribute.metadata().contains(SESSION)) {
+      return ExpressionTranslator.refuse(
+          attribute,
+          RefusalCode.FUNCTION_NOT_SUPPORTED,
+          "no exact translation of session_window yet");
+    }
     return t.scope()
         .find(attribute.exprId().id())
         .map(Translation::done)
@@ -81,7 +110,6 @@ final class BasicRules {
     // Both skip NULLs; nested values are compared differently.
     return DuckTypes.isAtomic(e.dataType())
         ? t.children(e).map(arguments -> new Sql.Call(name, arguments))
-        : ExpressionTranslator.refuse(
-            e, RefusalCode.TYPE_NOT_SUPPORTED, name + " of " + e.dataType().sql());
+        : t.sparkCode(e);
   }
 }

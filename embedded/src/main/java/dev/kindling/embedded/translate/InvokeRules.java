@@ -3,6 +3,7 @@ package dev.kindling.embedded.translate;
 import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.sql.Sql;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
@@ -13,53 +14,71 @@ import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
  * rules have a key of their own: the class that holds it.
  */
 final class InvokeRules {
-  // Classes whose methods are pure functions of their arguments.
+  // Methods that are pure functions of their arguments. aesEncrypt is not: it makes up a vector.
   private static final Set<String> PURE =
       Set.of(
-          "Base64",
-          "CharVarcharCodegenUtils",
-          "Encode",
-          "GetJsonObjectEvaluator",
-          "JsonExpressionUtils",
-          "ParseUrlEvaluator",
-          "StringDecode",
-          "ToNumberParser",
-          "UrlCodec");
+          "ArrayExpressionUtils.binarySearch",
+          "Base64.encode",
+          "BitmapExpressionUtils.bitmapBitPosition",
+          "BitmapExpressionUtils.bitmapBucketNumber",
+          "BitmapExpressionUtils.bitmapCount",
+          "ByteArray.lpad",
+          "ByteArray.rpad",
+          "ByteArrayMethods.contains",
+          "ByteArrayMethods.endsWith",
+          "ByteArrayMethods.startsWith",
+          "CharVarcharCodegenUtils.charTypeWriteSideCheck",
+          "CharVarcharCodegenUtils.readSidePadding",
+          "CharVarcharCodegenUtils.varcharTypeWriteSideCheck",
+          "Encode.encode",
+          "ExpressionImplUtils.aesDecrypt",
+          "ExpressionImplUtils.getSentences",
+          "ExpressionImplUtils.isLuhnNumber",
+          "ExpressionImplUtils.tryValidateUTF8String",
+          "ExpressionImplUtils.validateUTF8String",
+          "GetJsonObjectEvaluator.evaluate",
+          "JsonExpressionUtils.jsonObjectKeys",
+          "JsonExpressionUtils.lengthOfJsonArray",
+          "ParseUrlEvaluator.evaluate",
+          "StringDecode.decode",
+          "StructsToJsonEvaluator.evaluate",
+          "UrlCodec.decode",
+          "UrlCodec.encode",
+          "XPathEvaluator.evaluate",
+          "string.isValid",
+          "string.makeValid");
 
   static final List<Rule> RULES =
       List.of(
-          new Rule(
-              StaticInvoke.class,
-              Rule.Form.SPARK_CODE,
-              (e, t) -> invoke(e, ((StaticInvoke) e).staticObject().getSimpleName(), t)),
-          new Rule(
-              Invoke.class, Rule.Form.SPARK_CODE, (e, t) -> invoke(e, targetOf((Invoke) e), t)));
+          new Rule(StaticInvoke.class, Rule.Form.SPARK_CODE, InvokeRules::invoke),
+          new Rule(Invoke.class, Rule.Form.SPARK_CODE, InvokeRules::invoke));
 
   private InvokeRules() {}
 
-  private static String targetOf(Invoke invoke) {
-    String type = invoke.targetObject().dataType().simpleString();
-    return type.substring(type.lastIndexOf('.') + 1);
-  }
-
   /** Whether a call may be evaluated inside a function of Spark's code. */
   static boolean isPure(Expression e) {
+    return method(e).map(PURE::contains).orElse(true);
+  }
+
+  /** The method that an expression calls: its class and its name. */
+  private static Optional<String> method(Expression e) {
     if (e instanceof StaticInvoke invoke) {
-      return PURE.contains(name(invoke.staticObject().getSimpleName()));
+      String type = invoke.staticObject().getSimpleName();
+      String name = type.endsWith("$") ? type.substring(0, type.length() - 1) : type;
+      return Optional.of(name + "." + invoke.functionName());
+    } else if (e instanceof Invoke invoke) {
+      String type = invoke.targetObject().dataType().simpleString();
+      return Optional.of(type.substring(type.lastIndexOf('.') + 1) + "." + invoke.functionName());
     }
-    return !(e instanceof Invoke invoke) || PURE.contains(name(targetOf(invoke)));
+    return Optional.empty();
   }
 
-  private static String name(String scalaName) {
-    return scalaName.endsWith("$") ? scalaName.substring(0, scalaName.length() - 1) : scalaName;
-  }
-
-  private static Translation<Sql> invoke(Expression e, String target, ExpressionTranslator t) {
+  private static Translation<Sql> invoke(Expression e, ExpressionTranslator t) {
     return isPure(e)
         ? t.sparkCode(e)
         : ExpressionTranslator.refuse(
             e,
             RefusalCode.FUNCTION_NOT_SUPPORTED,
-            "no exact translation of a call of " + name(target) + " yet");
+            "no exact translation of a call of " + method(e).orElseThrow() + " yet");
   }
 }

@@ -1,6 +1,5 @@
 package dev.kindling.embedded.translate;
 
-import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.List;
@@ -40,8 +39,7 @@ final class PredicateRules {
               (e, t) ->
                   DuckTypes.isAtomic(e.value().dataType())
                       ? t.children(e).map(a -> new Sql.In(a.get(0), a.subList(1, a.size())))
-                      : ExpressionTranslator.refuse(
-                          e, RefusalCode.TYPE_NOT_SUPPORTED, "IN over nested values")));
+                      : t.sparkCode(e)));
 
   private PredicateRules() {}
 
@@ -51,9 +49,6 @@ final class PredicateRules {
         (e, t) ->
             DuckTypes.isAtomic(e.left().dataType())
                 ? t.children(e).map(a -> Sql.infix(a.get(0), operator, a.get(1)))
-                : ExpressionTranslator.refuse(
-                    e,
-                    RefusalCode.TYPE_NOT_SUPPORTED,
-                    "comparing values of type " + e.left().dataType().sql()));
+                : t.sparkCode(e));
   }
 }

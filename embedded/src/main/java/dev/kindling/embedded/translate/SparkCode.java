@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.Unevaluable;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -52,11 +55,18 @@ public final class SparkCode {
   private int slots;
 
   Translation<Sql> call(Expression expression, ExpressionTranslator translator) {
+    if (!expression.deterministic()) {
+      return ExpressionTranslator.refuse(
+          expression,
+          RefusalCode.NOT_DETERMINISTIC,
+          expression.prettyName() + " differs from run to run");
+    }
     if (!travels(expression.dataType())) {
       return refuseType(expression, expression.dataType());
     }
     Binding binding = new Binding(translator);
-    Translation<Expression> bound = binding.children(expression);
+    Translation<Expression> bound =
+        expression instanceof TryEval ? binding.inside(expression) : binding.children(expression);
     return bound.flatMap(
         whole -> {
           if (holdsFreeVariable(whole, Set.of())) {
@@ -121,6 +131,9 @@ public final class SparkCode {
       if (e instanceof NamedLambdaVariable variable && variables.contains(variable.exprId().id())) {
         return Translation.done(e);
       }
+      if (e instanceof TryEval) {
+        return inside(e);
+      }
       if (holdsOwnVariable(e) || isCheaperInside(e)) {
         return isPure(e) ? children(e) : unlisted(e);
       }
@@ -129,6 +142,24 @@ public final class SparkCode {
       // What DuckDB cannot work out itself, Spark's code may.
       return argument.fold(
           Translation::done, refusals -> isPure(e) ? children(e) : Translation.refused(refusals));
+    }
+
+    // What is tried must not raise before it gets there.
+    private Translation<Expression> inside(Expression e) {
+      if (!isPure(e) || holdsLambda(e)) {
+        return bind(e);
+      }
+      List<Translation<Expression>> children = new ArrayList<>();
+      for (Expression child : Scala.<Expression>list(e.children())) {
+        children.add(inside(child));
+      }
+      return Translation.all(children)
+          .map(bound -> (Expression) e.withNewChildren(Scala.seq(bound)));
+    }
+
+    private static boolean holdsLambda(Expression e) {
+      return Scala.<Expression>list(e.children()).stream()
+          .anyMatch(child -> child instanceof LambdaFunction);
     }
 
     private Translation<Expression> unlisted(Expression e) {
@@ -163,7 +194,11 @@ public final class SparkCode {
 
   /** Whether Spark's code gives the expression anyway, so that its value need not travel. */
   private static boolean isCheaperInside(Expression e) {
-    return isPure(e) && (isSparkCode(e) || readsNestedFromSpark(e));
+    return isPure(e)
+        && (isSparkCode(e)
+            || readsNestedFromSpark(e)
+            || e instanceof CreateArray
+            || e instanceof CreateNamedStruct);
   }
 
   /** Whether a nested value that Spark's code makes is an argument. */

@@ -4,6 +4,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Acos;
 import org.apache.spark.sql.catalyst.expressions.Acosh;
+import org.apache.spark.sql.catalyst.expressions.ArrayAggregate;
+import org.apache.spark.sql.catalyst.expressions.ArrayContains;
+import org.apache.spark.sql.catalyst.expressions.ArrayDistinct;
+import org.apache.spark.sql.catalyst.expressions.ArrayExcept;
+import org.apache.spark.sql.catalyst.expressions.ArrayExists;
+import org.apache.spark.sql.catalyst.expressions.ArrayForAll;
+import org.apache.spark.sql.catalyst.expressions.ArrayInsert;
+import org.apache.spark.sql.catalyst.expressions.ArrayIntersect;
+import org.apache.spark.sql.catalyst.expressions.ArrayJoin;
+import org.apache.spark.sql.catalyst.expressions.ArrayMax;
+import org.apache.spark.sql.catalyst.expressions.ArrayMin;
+import org.apache.spark.sql.catalyst.expressions.ArrayPosition;
+import org.apache.spark.sql.catalyst.expressions.ArrayRemove;
+import org.apache.spark.sql.catalyst.expressions.ArrayRepeat;
+import org.apache.spark.sql.catalyst.expressions.ArraySort;
+import org.apache.spark.sql.catalyst.expressions.ArrayUnion;
+import org.apache.spark.sql.catalyst.expressions.ArraysOverlap;
+import org.apache.spark.sql.catalyst.expressions.ArraysZip;
 import org.apache.spark.sql.catalyst.expressions.Ascii;
 import org.apache.spark.sql.catalyst.expressions.Asin;
 import org.apache.spark.sql.catalyst.expressions.Asinh;
@@ -26,7 +44,9 @@ import org.apache.spark.sql.catalyst.expressions.Cos;
 import org.apache.spark.sql.catalyst.expressions.Cosh;
 import org.apache.spark.sql.catalyst.expressions.Cot;
 import org.apache.spark.sql.catalyst.expressions.Crc32;
+import org.apache.spark.sql.catalyst.expressions.CreateMap;
 import org.apache.spark.sql.catalyst.expressions.Csc;
+import org.apache.spark.sql.catalyst.expressions.CsvToStructs;
 import org.apache.spark.sql.catalyst.expressions.DateAddInterval;
 import org.apache.spark.sql.catalyst.expressions.DateFormatClass;
 import org.apache.spark.sql.catalyst.expressions.DateFromUnixDate;
@@ -39,16 +59,20 @@ import org.apache.spark.sql.catalyst.expressions.Expm1;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Factorial;
 import org.apache.spark.sql.catalyst.expressions.FindInSet;
+import org.apache.spark.sql.catalyst.expressions.Flatten;
 import org.apache.spark.sql.catalyst.expressions.FormatNumber;
 import org.apache.spark.sql.catalyst.expressions.FormatString;
 import org.apache.spark.sql.catalyst.expressions.FromUTCTimestamp;
 import org.apache.spark.sql.catalyst.expressions.FromUnixTime;
+import org.apache.spark.sql.catalyst.expressions.GetArrayStructFields;
 import org.apache.spark.sql.catalyst.expressions.GetJsonObject;
+import org.apache.spark.sql.catalyst.expressions.GetMapValue;
 import org.apache.spark.sql.catalyst.expressions.GetTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Hex;
 import org.apache.spark.sql.catalyst.expressions.Hypot;
 import org.apache.spark.sql.catalyst.expressions.ILike;
 import org.apache.spark.sql.catalyst.expressions.InitCap;
+import org.apache.spark.sql.catalyst.expressions.JsonToStructs;
 import org.apache.spark.sql.catalyst.expressions.Levenshtein;
 import org.apache.spark.sql.catalyst.expressions.LikeAll;
 import org.apache.spark.sql.catalyst.expressions.LikeAny;
@@ -59,6 +83,15 @@ import org.apache.spark.sql.catalyst.expressions.Log2;
 import org.apache.spark.sql.catalyst.expressions.Logarithm;
 import org.apache.spark.sql.catalyst.expressions.MakeDate;
 import org.apache.spark.sql.catalyst.expressions.MakeTimestamp;
+import org.apache.spark.sql.catalyst.expressions.MapConcat;
+import org.apache.spark.sql.catalyst.expressions.MapEntries;
+import org.apache.spark.sql.catalyst.expressions.MapFilter;
+import org.apache.spark.sql.catalyst.expressions.MapFromArrays;
+import org.apache.spark.sql.catalyst.expressions.MapFromEntries;
+import org.apache.spark.sql.catalyst.expressions.MapKeys;
+import org.apache.spark.sql.catalyst.expressions.MapValues;
+import org.apache.spark.sql.catalyst.expressions.MapZipWith;
+import org.apache.spark.sql.catalyst.expressions.Mask;
 import org.apache.spark.sql.catalyst.expressions.Md5;
 import org.apache.spark.sql.catalyst.expressions.MicrosToTimestamp;
 import org.apache.spark.sql.catalyst.expressions.MillisToTimestamp;
@@ -74,6 +107,7 @@ import org.apache.spark.sql.catalyst.expressions.Overlay;
 import org.apache.spark.sql.catalyst.expressions.ParseUrl;
 import org.apache.spark.sql.catalyst.expressions.Pmod;
 import org.apache.spark.sql.catalyst.expressions.Pow;
+import org.apache.spark.sql.catalyst.expressions.PreciseTimestampConversion;
 import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.RegExpCount;
 import org.apache.spark.sql.catalyst.expressions.RegExpExtract;
@@ -88,6 +122,7 @@ import org.apache.spark.sql.catalyst.expressions.RoundFloor;
 import org.apache.spark.sql.catalyst.expressions.Sec;
 import org.apache.spark.sql.catalyst.expressions.SecondWithFraction;
 import org.apache.spark.sql.catalyst.expressions.SecondsToTimestamp;
+import org.apache.spark.sql.catalyst.expressions.Sequence;
 import org.apache.spark.sql.catalyst.expressions.Sha1;
 import org.apache.spark.sql.catalyst.expressions.Sha2;
 import org.apache.spark.sql.catalyst.expressions.ShiftLeft;
@@ -96,6 +131,8 @@ import org.apache.spark.sql.catalyst.expressions.ShiftRightUnsigned;
 import org.apache.spark.sql.catalyst.expressions.Signum;
 import org.apache.spark.sql.catalyst.expressions.Sin;
 import org.apache.spark.sql.catalyst.expressions.Sinh;
+import org.apache.spark.sql.catalyst.expressions.Slice;
+import org.apache.spark.sql.catalyst.expressions.SortArray;
 import org.apache.spark.sql.catalyst.expressions.SoundEx;
 import org.apache.spark.sql.catalyst.expressions.SplitPart;
 import org.apache.spark.sql.catalyst.expressions.StringDecode;
@@ -107,7 +144,10 @@ import org.apache.spark.sql.catalyst.expressions.StringRepeat;
 import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.StringSplit;
 import org.apache.spark.sql.catalyst.expressions.StringSplitSQL;
+import org.apache.spark.sql.catalyst.expressions.StringToMap;
 import org.apache.spark.sql.catalyst.expressions.StringTranslate;
+import org.apache.spark.sql.catalyst.expressions.StructsToCsv;
+import org.apache.spark.sql.catalyst.expressions.StructsToXml;
 import org.apache.spark.sql.catalyst.expressions.SubstringIndex;
 import org.apache.spark.sql.catalyst.expressions.Tan;
 import org.apache.spark.sql.catalyst.expressions.Tanh;
@@ -121,6 +161,9 @@ import org.apache.spark.sql.catalyst.expressions.ToNumber;
 import org.apache.spark.sql.catalyst.expressions.ToRadians;
 import org.apache.spark.sql.catalyst.expressions.ToUTCTimestamp;
 import org.apache.spark.sql.catalyst.expressions.ToUnixTimestamp;
+import org.apache.spark.sql.catalyst.expressions.TransformKeys;
+import org.apache.spark.sql.catalyst.expressions.TransformValues;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.TryToNumber;
 import org.apache.spark.sql.catalyst.expressions.UnBase64;
 import org.apache.spark.sql.catalyst.expressions.Unhex;
@@ -129,8 +172,11 @@ import org.apache.spark.sql.catalyst.expressions.UnixMicros;
 import org.apache.spark.sql.catalyst.expressions.UnixMillis;
 import org.apache.spark.sql.catalyst.expressions.UnixSeconds;
 import org.apache.spark.sql.catalyst.expressions.UnixTimestamp;
+import org.apache.spark.sql.catalyst.expressions.UpdateFields;
 import org.apache.spark.sql.catalyst.expressions.WidthBucket;
+import org.apache.spark.sql.catalyst.expressions.XmlToStructs;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
+import org.apache.spark.sql.catalyst.expressions.ZipWith;
 
 /**
  * Functions for which the two engines differ, or have not been compared: Spark's own code gives
@@ -185,7 +231,8 @@ final class SparkCodeRules {
           ToNumber.class,
           TryToNumber.class,
           ToCharacter.class,
-          Empty2Null.class);
+          Empty2Null.class,
+          Mask.class);
 
   private static final List<Class<? extends Expression>> HASHES =
       List.of(
@@ -246,7 +293,8 @@ final class SparkCodeRules {
           BitwiseGet.class,
           WidthBucket.class,
           NaNvl.class,
-          AtLeastNNonNulls.class);
+          AtLeastNNonNulls.class,
+          TryEval.class);
 
   private static final List<Class<? extends Expression>> TIMES =
       List.of(
@@ -277,11 +325,61 @@ final class SparkCodeRules {
           ConvertTimezone.class,
           SecondWithFraction.class,
           DayName.class,
-          MonthName.class);
+          MonthName.class,
+          PreciseTimestampConversion.class);
+
+  private static final List<Class<? extends Expression>> COLLECTIONS =
+      List.of(
+          ArrayInsert.class,
+          ArrayContains.class,
+          ArrayDistinct.class,
+          ArrayExcept.class,
+          ArrayIntersect.class,
+          ArrayJoin.class,
+          ArrayMax.class,
+          ArrayMin.class,
+          ArrayPosition.class,
+          ArrayRemove.class,
+          ArrayRepeat.class,
+          ArrayUnion.class,
+          ArraysOverlap.class,
+          ArraysZip.class,
+          Flatten.class,
+          Sequence.class,
+          Slice.class,
+          SortArray.class,
+          CreateMap.class,
+          MapConcat.class,
+          MapEntries.class,
+          MapFromArrays.class,
+          MapFromEntries.class,
+          MapKeys.class,
+          MapValues.class,
+          StringToMap.class,
+          GetMapValue.class,
+          GetArrayStructFields.class,
+          UpdateFields.class,
+          ArrayAggregate.class,
+          ArraySort.class,
+          ArrayExists.class,
+          ArrayForAll.class,
+          MapFilter.class,
+          MapZipWith.class,
+          TransformKeys.class,
+          TransformValues.class,
+          ZipWith.class);
+
+  private static final List<Class<? extends Expression>> DOCUMENTS =
+      List.of(
+          JsonToStructs.class,
+          CsvToStructs.class,
+          StructsToCsv.class,
+          XmlToStructs.class,
+          StructsToXml.class);
 
   static {
     RULES =
-        Stream.of(STRINGS, HASHES, NUMBERS, TIMES)
+        Stream.of(STRINGS, HASHES, NUMBERS, TIMES, COLLECTIONS, DOCUMENTS)
             .flatMap(List::stream)
             .map(Rule::sparkCode)
             .toList();

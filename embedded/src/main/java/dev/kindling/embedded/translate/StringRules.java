@@ -1,6 +1,5 @@
 package dev.kindling.embedded.translate;
 
-import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.sql.Sql;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Concat;
@@ -84,8 +83,7 @@ final class StringRules {
 
   private static Translation<Sql> concat(Concat e, ExpressionTranslator t) {
     if (!(e.dataType() instanceof StringType)) {
-      return ExpressionTranslator.refuse(
-          e, RefusalCode.TYPE_NOT_SUPPORTED, "concat of " + e.dataType().sql());
+      return t.sparkCode(e);
     }
     // DuckDB's concat() skips NULL, || does not.
     return t.children(e)

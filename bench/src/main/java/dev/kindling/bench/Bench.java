@@ -11,10 +11,11 @@ import java.util.Optional;
 public final class Bench {
   private static final String HELP =
       """
-      Usage: kindling bench tpch|tpcds|ssb|cold|csv|fuzz [OPTION]...
+      Usage: kindling bench tpch|tpcds|ssb|functions|cold|csv|fuzz [OPTION]...
         tpch   the 22 TPC-H queries, warm: rows compared with Spark's, medians, ratios
         tpcds  the same for TPC-DS: 103 queries of version 1.4, 32 of version 2.7
         ssb    the same for the 13 queries of the Star Schema Benchmark
+        functions  popular functions one by one over lineitem
         cold   from the start of a process to the first row of TPC-H query 6
         csv    lineitem as CSV files with a declared schema to Parquet
         fuzz   random queries over random data: every row compared with Spark's
@@ -69,7 +70,7 @@ public final class Bench {
         default ->
             throw new KindlingException(
                 ErrorCode.USAGE,
-                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, cold, csv, fuzz)"
+                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, functions, cold, csv, fuzz)"
                     .formatted(args[0]));
       };
     } catch (KindlingException e) {

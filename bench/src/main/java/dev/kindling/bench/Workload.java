@@ -95,7 +95,42 @@ enum Workload {
       }
       return queries;
     }
+  },
+  /** Popular functions, each worked out for every line item of TPC-H. */
+  FUNCTIONS("functions", "Functions over lineitem") {
+    @Override
+    List<String> tables() {
+      return List.of("lineitem");
+    }
+
+    @Override
+    Path prepare(Path folder, double scale, Consumer<String> talk) {
+      return TpchData.prepare(folder, scale, talk).folder();
+    }
+
+    @Override
+    Path defaultFolder(double scale) {
+      return TPCH.defaultFolder(scale);
+    }
+
+    @Override
+    List<Query> queries() {
+      return text("functions.txt")
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\\|", 2))
+          .map(parts -> new Query(parts[0].strip(), aggregated(parts[1].strip())))
+          .toList();
+    }
+
+    private static String aggregated(String expression) {
+      return AGGREGATE.matcher(expression).lookingAt()
+          ? "SELECT %s FROM lineitem".formatted(expression)
+          : "SELECT max(%s) FROM lineitem".formatted(expression);
+    }
   };
+
+  private static final Pattern AGGREGATE = Pattern.compile("(avg|sum|stddev|count|percentile)\\(");
 
   private static final String CHANGED_IN_2_7 =
       "q5a q6 q10a q11 q12 q14 q14a q18a q20 q22 q22a q24 q27a q34 q35 q35a q36a q47 q49 q51a q57"
@@ -171,11 +206,15 @@ enum Workload {
   }
 
   private static Query read(String name, String resource) {
+    return new Query(name, text(resource));
+  }
+
+  private static String text(String resource) {
     try (InputStream in = Workload.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + resource);
       }
-      return new Query(name, new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -94,6 +94,25 @@ class RunCommandTest {
   }
 
   @Test
+  @Tag("slow")
+  void verifiedRunComparesBothEnginesBeforeItPublishes() throws IOException {
+    Result result =
+        kindling(
+            "run",
+            READ
+                + """
+                  kinds:
+                    sql: SELECT kind, count(*) AS n FROM orders GROUP BY kind
+                    write: { format: parquet, path: out/kinds }
+                """,
+            "--verify");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.errorOutput()).contains("kinds: equal, 3 rows", "1 of 1 equal");
+    assertThat(rows("out/kinds", "SELECT count(*) FROM t")).isEqualTo("3\n");
+  }
+
+  @Test
   void setsParameters() throws IOException {
     Result result =
         kindling(

@@ -10,3 +10,5 @@ SELECT s, count(*), max(t), min(s) FROM strings GROUP BY s ORDER BY s;
 SELECT id, s FROM strings ORDER BY s DESC NULLS LAST, id;
 SELECT id, get_json_object(concat('{"a":"', id, '"}'), '$.a'), url_encode(s), decode(CAST(s AS BINARY), 'UTF-8') FROM strings;
 SELECT base64(bin) FROM strings;
+SELECT id, lower(upper(s)), upper(lower(s)), upper(upper(t)) FROM strings;
+SELECT id, (s LIKE 'h%') IN (true, t LIKE 'l%'), (s ILIKE 'H%') NOT IN (false), (s IN (t, 'hello')) = (id > 2) FROM strings;

@@ -174,6 +174,16 @@ public final class TwoEngines implements AutoCloseable {
     return new Result(prepared.schema(), rows);
   }
 
+  /** The rows that the embedded engine gives, as texts; sorted when no order was asked for. */
+  public List<String> embeddedRows(PreparedQuery prepared) {
+    List<String> texts = new ArrayList<>();
+    run(prepared).rows().forEach(row -> texts.add(row.text()));
+    if (!prepared.ordered()) {
+      texts.sort(Comparator.naturalOrder());
+    }
+    return texts;
+  }
+
   private Result runOnSpark(String sql) {
     var dataset = spark.sql(sql);
     List<CanonicalRow> rows = new ArrayList<>();

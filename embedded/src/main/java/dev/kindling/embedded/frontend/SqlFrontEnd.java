@@ -41,6 +41,7 @@ import org.apache.spark.sql.catalyst.optimizer.PullOutGroupingExpressions;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceCurrentLike;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions;
 import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression;
+import org.apache.spark.sql.catalyst.optimizer.SimplifyCaseConversionExpressions;
 import org.apache.spark.sql.catalyst.optimizer.SpecialDatetimeValues;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -217,6 +218,8 @@ public final class SqlFrontEnd {
           plan = new ReplaceCurrentLike(catalogs).apply(plan);
           plan = SpecialDatetimeValues.apply(plan);
           plan = EvalInlineTables.apply(plan);
+          // Not an optimisation only: lower(upper('ß')) is 'ß' in Spark, because of this rule.
+          plan = SimplifyCaseConversionExpressions.apply(plan);
           return ConstantFolding.apply(plan);
         });
   }

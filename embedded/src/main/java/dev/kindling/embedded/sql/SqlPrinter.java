@@ -55,6 +55,8 @@ public final class SqlPrinter {
           Map.entry("%", 8));
   private static final int COMPARISON = 4;
   private static final int SUFFIX = 4;
+  // IN and LIKE bind alike and do not chain.
+  private static final int ABOVE_LIKE = 6;
   private static final int ATOM = 10;
 
   private final StringBuilder out = new StringBuilder();
@@ -263,7 +265,7 @@ public final class SqlPrinter {
               });
       out.append(" END");
     } else if (expression instanceof Sql.In in) {
-      operand(in.value(), SUFFIX + 1);
+      operand(in.value(), ABOVE_LIKE);
       out.append(" IN (");
       list(in.options(), this::expression);
       out.append(')');
@@ -275,7 +277,7 @@ public final class SqlPrinter {
     } else if (expression instanceof Sql.InQuery in) {
       boolean row = in.values().size() > 1;
       out.append(row ? "(" : "");
-      list(in.values(), value -> operand(value, SUFFIX + 1));
+      list(in.values(), value -> operand(value, ABOVE_LIKE));
       out.append(row ? ")" : "").append(" IN ");
       brackets(in.query());
     } else if (expression instanceof Sql.Aggregate aggregate) {

@@ -2,6 +2,7 @@ package dev.kindling.embedded.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SqlPrinterTest {
@@ -27,6 +28,18 @@ class SqlPrinterTest {
     assertThat(SqlPrinter.print(Sql.infix(Sql.infix(A, "=", B), "=", A)))
         .isEqualTo("(t.a = t.b) = t.a");
     assertThat(SqlPrinter.print(Sql.isNull(Sql.infix(A, "=", B)))).isEqualTo("(t.a = t.b) IS NULL");
+  }
+
+  @Test
+  void bracketsABitwiseNotWithinArithmetic() {
+    assertThat(SqlPrinter.print(Sql.infix(new Sql.Prefix("~", A), "%", B)))
+        .isEqualTo("(~t.a) % t.b");
+  }
+
+  @Test
+  void bracketsLikeBeforeIn() {
+    assertThat(SqlPrinter.print(new Sql.In(Sql.infix(A, "LIKE", B), List.of(A))))
+        .isEqualTo("(t.a LIKE t.b) IN (t.a)");
   }
 
   @Test

@@ -58,6 +58,7 @@ final class Signatures {
   static final Map<String, List<Kind>> DOMAINS =
       Map.of(
           "T", Kind.ATOMIC,
+          "X", Kind.ATOMIC.stream().filter(kind -> !kind.isFloating()).toList(),
           "N", Kind.NUMERIC,
           "I", Kind.INTEGRAL,
           "E", join(Kind.ATOMIC, Kind.NESTED));

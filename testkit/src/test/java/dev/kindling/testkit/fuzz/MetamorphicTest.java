@@ -1,0 +1,95 @@
+package dev.kindling.testkit.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.embedded.SqlException;
+import dev.kindling.testkit.fuzz.Query.Item;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What must hold between the answers of one engine to queries that say the same. */
+@Tag("suite")
+class MetamorphicTest {
+  private static final int QUERIES = 150;
+
+  @TempDir Path folder;
+
+  @Test
+  void queriesThatSayTheSameGiveTheSameRows() {
+    List<Data.Table> tables = new Data(new Random(31)).tables();
+    QueryGenerator generator = new QueryGenerator(new Random(32), tables);
+    int proven = 0;
+    try (Bed bed = new Bed(folder, tables)) {
+      for (int i = 0; i < QUERIES; i++) {
+        proven += check(bed, generator.partition()) ? 1 : 0;
+      }
+    }
+    System.out.printf("%d of %d random queries could be checked%n", proven, QUERIES);
+    assertThat(proven).isGreaterThan(QUERIES / 4);
+  }
+
+  private static boolean check(Bed bed, QueryGenerator.Partition query) {
+    List<String> columns = new ArrayList<>();
+    for (Item item : query.items()) {
+      String sql = "SELECT " + item.sql() + " FROM " + query.table();
+      if (rows(bed, sql).isPresent()) {
+        columns.add(item.sql());
+      }
+    }
+    String p = "(" + query.condition().sql() + ")";
+    if (columns.isEmpty() || rows(bed, "SELECT " + p + " FROM " + query.table()).isEmpty()) {
+      return false;
+    }
+    String whole = "SELECT " + String.join(", ", columns) + " FROM " + query.table();
+    List<String> rows = rows(bed, whole).orElseThrow();
+
+    // Every row is in one of three parts.
+    List<String> parts = new ArrayList<>();
+    for (String where : List.of(p, "NOT " + p, p + " IS NULL")) {
+      parts.addAll(rows(bed, whole + " WHERE " + where).orElseThrow());
+    }
+    Collections.sort(parts);
+    assertThat(parts).as("%s in three parts by %s", whole, p).isEqualTo(rows);
+
+    // The order of columns changes nothing in them.
+    List<String> backwards = new ArrayList<>(columns);
+    Collections.reverse(backwards);
+    String names =
+        columns.stream()
+            .map(column -> column.substring(column.lastIndexOf(' ') + 1))
+            .collect(Collectors.joining(", "));
+    String turned =
+        "SELECT %s FROM (SELECT %s FROM %s)"
+            .formatted(names, String.join(", ", backwards), query.table());
+    assertThat(rows(bed, turned).orElseThrow()).as(turned).isEqualTo(rows);
+
+    // A view is read as if its query stood in its place.
+    bed.engines().embedded().registerView("v", bed.prepare(whole));
+    assertThat(rows(bed, "SELECT " + names + " FROM v").orElseThrow())
+        .as("view of " + whole)
+        .isEqualTo(rows);
+    return true;
+  }
+
+  /** The rows; empty when the query is left to Spark or raises. */
+  private static Optional<List<String>> rows(Bed bed, String sql) {
+    try {
+      PreparedQuery prepared = bed.prepare(sql);
+      return prepared.translated()
+          ? Optional.of(bed.engines().embeddedRows(prepared))
+          : Optional.empty();
+    } catch (SqlException | EngineFailure e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -13,5 +13,4 @@ SELECT id, a[5] FROM nested;
 SELECT a, count(*) FROM nested GROUP BY a;
 -- expect: refused TYPE_NOT_SUPPORTED
 SELECT m, count(*) FROM nested GROUP BY ALL;
--- expect: refused TYPE_NOT_SUPPORTED
 SELECT id FROM nested ORDER BY st, id;

@@ -36,6 +36,7 @@ import org.apache.spark.sql.catalyst.optimizer.ComputeCurrentTime;
 import org.apache.spark.sql.catalyst.optimizer.ConstantFolding;
 import org.apache.spark.sql.catalyst.optimizer.EliminateResolvedHint;
 import org.apache.spark.sql.catalyst.optimizer.EvalInlineTables;
+import org.apache.spark.sql.catalyst.optimizer.InsertMapSortInGroupingExpressions;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
 import org.apache.spark.sql.catalyst.optimizer.PullOutGroupingExpressions;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceCurrentLike;
@@ -213,6 +214,7 @@ public final class SqlFrontEnd {
           plan = EliminatePipeOperators.apply(plan);
           plan = ReplaceExpressions.apply(plan);
           plan = RewriteWithExpression.apply(plan);
+          plan = InsertMapSortInGroupingExpressions.apply(plan);
           plan = PullOutGroupingExpressions.apply(plan);
           plan = ComputeCurrentTime.apply(plan);
           plan = new ReplaceCurrentLike(catalogs).apply(plan);

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.BitOrAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.BitXorAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
+import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ListAgg;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
@@ -74,6 +75,12 @@ final class AggregateRules {
   static Translation<Sql> translate(
       AggregateExpression e, java.util.function.UnaryOperator<Sql> over, ExpressionTranslator t) {
     AggregateFunction function = e.aggregateFunction();
+    if (function instanceof HyperLogLogPlusPlus sketch) {
+      return filter(e, t)
+          .flatMap(
+              condition ->
+                  DistinctEstimates.of(sketch, new AggregateCalls(false, condition, over), t));
+    }
     Builder builder = RULES.get(function.getClass());
     if (builder == null) {
       return ExpressionTranslator.refuse(
@@ -84,19 +91,22 @@ final class AggregateRules {
     if (over.apply(new Sql.Star()) instanceof Sql.Star) {
       leftOpen(function).ifPresent(t.context()::notComparable);
     }
-    Translation<Optional<Sql>> filter =
-        Scala.optional(e.filter())
-            .map(condition -> t.translate(condition).map(Optional::of))
-            .orElse(Translation.done(Optional.empty()));
-    return filter.flatMap(
-        condition ->
-            t.all(arguments(function))
-                .flatMap(
-                    arguments ->
-                        builder.build(
-                            function,
-                            arguments,
-                            new AggregateCalls(e.isDistinct(), condition, over))));
+    return filter(e, t)
+        .flatMap(
+            condition ->
+                t.all(arguments(function))
+                    .flatMap(
+                        arguments ->
+                            builder.build(
+                                function,
+                                arguments,
+                                new AggregateCalls(e.isDistinct(), condition, over))));
+  }
+
+  private static Translation<Optional<Sql>> filter(AggregateExpression e, ExpressionTranslator t) {
+    return Scala.optional(e.filter())
+        .map(condition -> t.translate(condition).map(Optional::of))
+        .orElse(Translation.done(Optional.empty()));
   }
 
   private static List<Expression> arguments(AggregateFunction function) {

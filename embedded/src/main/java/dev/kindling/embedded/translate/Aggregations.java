@@ -18,7 +18,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 
 /** Groups, and rows made unique. */
 final class Aggregations extends OperatorFamily {
@@ -31,7 +30,7 @@ final class Aggregations extends OperatorFamily {
     List<NamedExpression> list = Scala.list(aggregate.aggregateExpressions());
     for (Expression group : groups) {
       DataType type = group.dataType();
-      if (type instanceof MapType || (!DuckTypes.isAtomic(type) && DuckTypes.holdsFloating(type))) {
+      if (!DuckTypes.isAtomic(type) && DuckTypes.holdsFloating(type)) {
         return Translation.refused(
             RefusalCode.TYPE_NOT_SUPPORTED,
             group.sql(),
@@ -130,7 +129,8 @@ final class Aggregations extends OperatorFamily {
             });
   }
 
-  private static Block normalised(Block block, LogicalPlan plan) {
+  /** The block with -0.0 as 0.0 in its columns of numbers. */
+  static Block normalised(Block block, LogicalPlan plan) {
     List<Attribute> attributes = Scala.list(plan.output());
     List<Block.Output> outputs = new ArrayList<>();
     for (int i = 0; i < block.outputs().size(); i++) {

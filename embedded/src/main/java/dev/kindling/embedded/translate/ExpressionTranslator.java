@@ -93,14 +93,8 @@ final class ExpressionTranslator {
 
   Translation<Sql.SortKey> sortKey(SortOrder order) {
     DataType type = order.child().dataType();
-    if (!DuckTypes.isAtomic(type) && holdsNulls(type)) {
-      // Spark puts a NULL inside a nested value first, DuckDB puts it last.
-      return refuse(
-          order.child(),
-          RefusalCode.TYPE_NOT_SUPPORTED,
-          "ordering by " + type.sql() + " that may hold NULLs");
-    }
     return translate(order.child())
+        .flatMap(value -> NestedOrder.key(value, type))
         .map(
             sql ->
                 new Sql.SortKey(

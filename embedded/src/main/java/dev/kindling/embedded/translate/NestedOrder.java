@@ -55,7 +55,8 @@ final class NestedOrder {
         : key;
   }
 
-  private static boolean holdsMap(DataType type) {
+  /** Whether a value holds a map at any depth: maps have neither order nor equality. */
+  static boolean holdsMap(DataType type) {
     if (type instanceof ArrayType array) {
       return holdsMap(array.elementType());
     }

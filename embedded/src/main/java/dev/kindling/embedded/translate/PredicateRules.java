@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.types.DataType;
 
 /** Comparisons and three-valued logic. Both engines take NaN as equal to itself and largest. */
 final class PredicateRules {
@@ -37,18 +38,36 @@ final class PredicateRules {
           Rule.custom(
               In.class,
               (e, t) ->
-                  DuckTypes.isAtomic(e.value().dataType())
+                  !NestedOrder.holdsMap(e.value().dataType())
                       ? t.children(e).map(a -> new Sql.In(a.get(0), a.subList(1, a.size())))
                       : t.sparkCode(e)));
 
   private PredicateRules() {}
 
   private static <E extends BinaryComparison> Rule comparison(Class<E> type, String operator) {
+    // Parts of nested values are equal when both are NULL, in both engines.
+    boolean equality = operator.equals("=") || operator.equals("IS NOT DISTINCT FROM");
     return Rule.custom(
         type,
         (e, t) ->
             DuckTypes.isAtomic(e.left().dataType())
                 ? t.children(e).map(a -> Sql.infix(a.get(0), operator, a.get(1)))
-                : t.sparkCode(e));
+                : nested(e, operator, equality, t)
+                    .fold(Translation::done, refusals -> t.sparkCode(e)));
+  }
+
+  private static Translation<Sql> nested(
+      BinaryComparison e, String operator, boolean equality, ExpressionTranslator t) {
+    DataType type = e.left().dataType();
+    return t.children(e)
+        .flatMap(
+            a ->
+                equality && !NestedOrder.holdsMap(type)
+                    ? Translation.done(a)
+                    : Translation.all(
+                        List.of(
+                            NestedOrder.key(a.get(0), type),
+                            NestedOrder.key(a.get(1), e.right().dataType()))))
+        .map(sides -> Sql.infix(sides.get(0), operator, sides.get(1)));
   }
 }

@@ -22,6 +22,7 @@ final class RuleTable {
               CollectionRules.RULES,
               SubqueryRules.RULES,
               WindowRules.RULES,
+              KeyRules.RULES,
               SparkCodeRules.RULES,
               InvokeRules.RULES));
 

@@ -22,8 +22,9 @@ final class SetOperations extends OperatorFamily {
     List<Attribute> output = Scala.list(plan.output());
     boolean comparesRows = !operator.equals("UNION ALL");
     for (Attribute attribute : output) {
-      if (comparesRows && DuckTypes.holdsFloating(attribute.dataType())) {
-        // Rows are compared as keys, and the result shows the left side's own -0.0.
+      if (comparesRows
+          && !DuckTypes.isFloating(attribute.dataType())
+          && DuckTypes.holdsFloating(attribute.dataType())) {
         return Translation.refused(
             RefusalCode.TYPE_NOT_SUPPORTED,
             attribute.sql(),
@@ -37,7 +38,7 @@ final class SetOperations extends OperatorFamily {
     for (LogicalPlan branch : branches) {
       List<Attribute> columns = Scala.list(branch.output());
       queries.add(
-          translate(branch, outer).map(block -> RelationTranslator.exactly(block, branch).query()));
+          translate(branch, outer).map(block -> branchOf(block, branch, comparesRows).query()));
       for (int i = 0; i < columns.size(); i++) {
         context.inherit(columns.get(i), output.get(i).exprId().id());
       }
@@ -62,5 +63,11 @@ final class SetOperations extends OperatorFamily {
                       new Query.From.Sub(new Query.SetOperation(operator, all), alias, names)),
                   outputs);
             });
+  }
+
+  // Spark compares rows by grouping them, which turns -0.0 into 0.0.
+  private static Block branchOf(Block block, LogicalPlan branch, boolean comparesRows) {
+    Block exact = RelationTranslator.exactly(block, branch);
+    return comparesRows ? Aggregations.normalised(exact, branch) : exact;
   }
 }

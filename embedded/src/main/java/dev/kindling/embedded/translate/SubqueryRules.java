@@ -3,7 +3,6 @@ package dev.kindling.embedded.translate;
 import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
-import dev.kindling.embedded.types.DuckTypes;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.And;
@@ -93,7 +92,7 @@ final class SubqueryRules {
   private static Translation<Sql> in(InSubquery e, ExpressionTranslator t) {
     List<Expression> values = Scala.list(e.values());
     for (Expression value : values) {
-      if (!DuckTypes.isAtomic(value.dataType())) {
+      if (NestedOrder.holdsMap(value.dataType())) {
         return ExpressionTranslator.refuse(
             e, RefusalCode.TYPE_NOT_SUPPORTED, "IN over nested values");
       }

@@ -3,13 +3,12 @@ package dev.kindling.embedded.translate;
 import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
+import dev.kindling.embedded.translate.WindowFrames.Frame;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.CumeDist;
-import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.DenseRank;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FrameLessOffsetWindowFunction;
@@ -19,19 +18,14 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NTile;
 import org.apache.spark.sql.catalyst.expressions.NthValue;
 import org.apache.spark.sql.catalyst.expressions.PercentRank;
-import org.apache.spark.sql.catalyst.expressions.RangeFrame$;
 import org.apache.spark.sql.catalyst.expressions.Rank;
 import org.apache.spark.sql.catalyst.expressions.RowNumber;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
-import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
-import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
-import org.apache.spark.sql.types.DataType;
 
 /** Aggregates, and window functions with their frames. */
 final class WindowRules {
@@ -55,15 +49,15 @@ final class WindowRules {
 
   /** The OVER clause without its frame. */
   private record Over(List<Sql> partitionBy, List<Sql.SortKey> orderBy) {
-    Sql around(Sql function, Optional<String> frame) {
-      return new Sql.Window(function, partitionBy, orderBy, frame);
+    Sql around(Sql function, Frame frame) {
+      return new Sql.Window(function, partitionBy, frame.keys(orderBy), frame.text());
     }
   }
 
   private static Translation<Sql> window(WindowExpression e, ExpressionTranslator t) {
     WindowSpecDefinition spec = e.windowSpec();
     for (Expression key : Scala.<Expression>list(spec.partitionSpec())) {
-      if (!DuckTypes.isAtomic(key.dataType())) {
+      if (NestedOrder.holdsMap(key.dataType())) {
         return ExpressionTranslator.refuse(
             key, RefusalCode.TYPE_NOT_SUPPORTED, "PARTITION BY " + key.dataType().sql());
       }
@@ -87,11 +81,11 @@ final class WindowRules {
     String rank = RANKS.get(function.getClass());
     if (rank != null) {
       return Translation.done(
-          Sql.cast(over.around(new Sql.Call(rank, List.of()), Optional.empty()), type));
+          Sql.cast(over.around(new Sql.Call(rank, List.of()), Frame.NONE), type));
     }
     if (function instanceof NTile ntile) {
       return t.translate(ntile.buckets())
-          .map(n -> Sql.cast(over.around(Sql.call("ntile", n), Optional.empty()), type));
+          .map(n -> Sql.cast(over.around(Sql.call("ntile", n), Frame.NONE), type));
     }
     if (function instanceof Lead lead) {
       return offset("lead", lead, over, t);
@@ -99,14 +93,15 @@ final class WindowRules {
     if (function instanceof Lag lag) {
       return offset("lag", lag, over, t);
     }
-    Translation<Optional<String>> frame = frame(e, spec);
-    if (function instanceof NthValue nth && !nth.ignoreNulls()) {
+    Translation<Frame> frame = WindowFrames.of(e, spec);
+    if (function instanceof NthValue nth) {
       return frame.flatMap(
           rows ->
               t.translate(nth.input())
                   .flatMap(
                       input ->
                           t.translate(nth.offset())
+                              .map(n -> nth.ignoreNulls() ? new Sql.Suffix(n, "IGNORE NULLS") : n)
                               .map(n -> over.around(Sql.call("nth_value", input, n), rows))));
     }
     if (function instanceof AggregateExpression aggregate) {
@@ -119,7 +114,7 @@ final class WindowRules {
   }
 
   private static Translation<Sql> aggregate(
-      AggregateExpression e, Over over, Optional<String> frame, ExpressionTranslator t) {
+      AggregateExpression e, Over over, Frame frame, ExpressionTranslator t) {
     boolean ignoresNulls =
         (e.aggregateFunction() instanceof First first && first.ignoreNulls())
             || (e.aggregateFunction() instanceof Last last && last.ignoreNulls());
@@ -157,52 +152,7 @@ final class WindowRules {
               if (function.ignoreNulls()) {
                 all.set(all.size() - 1, new Sql.Suffix(all.get(all.size() - 1), "IGNORE NULLS"));
               }
-              return over.around(new Sql.Call(name, all), Optional.empty());
+              return over.around(new Sql.Call(name, all), Frame.NONE);
             });
-  }
-
-  private static Translation<Optional<String>> frame(
-      WindowExpression e, WindowSpecDefinition spec) {
-    if (!(spec.frameSpecification() instanceof SpecifiedWindowFrame frame)) {
-      return Translation.done(Optional.empty());
-    }
-    boolean range = frame.frameType() == RangeFrame$.MODULE$;
-    Optional<String> lower = bound(frame.lower());
-    Optional<String> upper = bound(frame.upper());
-    if (lower.isEmpty() || upper.isEmpty()) {
-      return ExpressionTranslator.refuse(
-          e, RefusalCode.OPERATOR_NOT_SUPPORTED, "this frame: " + frame.sql());
-    }
-    boolean offsets = frame.lower() instanceof Literal || frame.upper() instanceof Literal;
-    if (range && offsets) {
-      DataType key = Scala.<SortOrder>list(spec.orderSpec()).get(0).child().dataType();
-      if (!DuckTypes.isIntegral(key)) {
-        return ExpressionTranslator.refuse(
-            e,
-            RefusalCode.OPERATOR_NOT_SUPPORTED,
-            "a RANGE frame with an offset over " + key.sql());
-      }
-    }
-    return Translation.done(
-        Optional.of(
-            (range ? "RANGE" : "ROWS") + " BETWEEN " + lower.get() + " AND " + upper.get()));
-  }
-
-  private static Optional<String> bound(Expression bound) {
-    if (bound == UnboundedPreceding$.MODULE$) {
-      return Optional.of("UNBOUNDED PRECEDING");
-    } else if (bound == UnboundedFollowing$.MODULE$) {
-      return Optional.of("UNBOUNDED FOLLOWING");
-    } else if (bound == CurrentRow$.MODULE$) {
-      return Optional.of("CURRENT ROW");
-    } else if (bound instanceof Literal literal && literal.value() instanceof Number number) {
-      long rows = number.longValue();
-      if (rows == 0) {
-        // Zero may be meant as PRECEDING or FOLLOWING: only this fits as both ends of a frame.
-        return Optional.of("CURRENT ROW");
-      }
-      return Optional.of(rows < 0 ? -rows + " PRECEDING" : rows + " FOLLOWING");
-    }
-    return Optional.empty();
   }
 }

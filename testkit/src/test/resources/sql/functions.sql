@@ -32,3 +32,8 @@ SELECT id, map('a', s, 'a', t) FROM strings;
 -- expect: refused FUNCTION_NOT_SUPPORTED
 SELECT id, aes_encrypt(s, '0000111122223333') FROM strings;
 SELECT id, CAST(aes_decrypt(unbase64('3lmwu+Mw0H3fi5NDvcu9lg=='), concat('1234567890abcde', substring(id, 1, 1)), 'ECB', 'PKCS') AS STRING) IS NULL FROM strings WHERE id = 0;
+-- Lambdas inside lambdas: a variable of the outer one is an argument of Spark's code inside it.
+SELECT id, transform(a, x -> aggregate(a, 0, (acc, v) -> acc + coalesce(v, 0) + coalesce(x, 0) + id)), transform(a, (x, i) -> array_contains(a, x + i)), filter(a, x -> exists(a, v -> v > x)), transform(a, x -> transform(a, x -> hash(x))) FROM nested;
+SELECT id, aggregate(aa, 0, (acc, i) -> acc + aggregate(i, 0, (acc, v) -> acc + coalesce(v, id))), transform(ss, s -> transform(ss, t -> levenshtein(s, t))), transform_values(m, (k, v) -> transform(ds, d -> coalesce(d, v, k))) FROM deep WHERE id <> 1;
+-- Interpreted expressions keep state, and several threads call them at once.
+SELECT count(*), sum(aggregate(sequence(1, CAST(id % 5 AS INT)), 0L, (acc, v) -> acc + v * id)), sum(hash(transform(array(id, id + 1), v -> v * 2))), sum(size(map(id, id, -1 - id, 0))), sum(hash(from_json(concat('{"a":', id, '}'), 'a BIGINT'))) FROM range(0, 300000);

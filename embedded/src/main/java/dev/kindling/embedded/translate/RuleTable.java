@@ -57,7 +57,7 @@ final class RuleTable {
     return replaced != null ? replaced : Optional.ofNullable(RULES.get(type));
   }
 
-  private static Map<Class<?>, Rule> index(List<List<Rule>> families) {
+  static Map<Class<?>, Rule> index(List<List<Rule>> families) {
     Map<Class<?>, Rule> rules = new HashMap<>();
     for (List<Rule> family : families) {
       for (Rule rule : family) {

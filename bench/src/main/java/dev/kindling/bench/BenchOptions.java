@@ -196,18 +196,18 @@ record BenchOptions(
 
   private static String names(Workload workload) {
     return workload.queries().stream()
-        .map(query -> query.name().substring(1))
+        .map(query -> query.name().replaceFirst("^q(?=\\d)", ""))
         .collect(Collectors.joining(", "));
   }
 
-  /** With or without the letter that every name begins with. */
+  /** Names that begin with q and a number may leave out the letter. */
   private static List<Workload.Query> queries(Workload workload, String text) {
     List<Workload.Query> all = workload.queries();
     if (text.equals("all")) {
       return all;
     }
     return Arrays.stream(text.split(","))
-        .map(name -> "q" + name.strip().replaceFirst("^q", ""))
+        .map(name -> name.strip().replaceFirst("^(?=\\d)", "q"))
         .distinct()
         .map(
             name ->

@@ -62,6 +62,9 @@ class BenchOptionsTest {
     assertThat(BenchOptions.parse(Workload.TPCDS, List.of("--queries", "14a, q22a-v2.7")).queries())
         .extracting(Workload.Query::name)
         .containsExactly("q14a", "q22a-v2.7");
+    assertThat(BenchOptions.parse(Workload.FUNCTIONS, List.of("--queries", "upper")).queries())
+        .extracting(Workload.Query::name)
+        .containsExactly("upper");
     assertThat(BenchOptions.parse(Workload.SSB, List.of()).data().toString()).endsWith("ssb-sf1");
     assertThatThrownBy(() -> BenchOptions.parse(Workload.SSB, List.of("--queries", "5.1")))
         .hasMessageContaining("--queries is '5.1' (accepted: all, or some parted by commas: 1.1, ");

@@ -40,13 +40,13 @@ class WorkloadQueriesTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"TPCH", "TPCDS", "SSB"})
   void everyQueryRunsNativelyAndEveryFourthGivesSparksRows(Workload workload) throws Exception {
     check(workload, 4);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"TPCH", "TPCDS", "SSB"})
   @Tag("suite")
   void everyQueryGivesSparksRows(Workload workload) throws Exception {
     check(workload, 1);

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Bench {
   private static final String HELP =
       """
-      Usage: kindling bench tpch|tpcds|ssb|functions|cold|csv|fuzz [OPTION]...
+      Usage: kindling bench tpch|tpcds|ssb|functions|cold|csv|fuzz|suite [OPTION]...
         tpch   the 22 TPC-H queries, warm: rows compared with Spark's, medians, ratios
         tpcds  the same for TPC-DS: 103 queries of version 1.4, 32 of version 2.7
         ssb    the same for the 13 queries of the Star Schema Benchmark
@@ -19,6 +19,8 @@ public final class Bench {
         cold   from the start of a process to the first row of TPC-H query 6
         csv    lineitem as CSV files with a declared schema to Parquet
         fuzz   random queries over random data: every row compared with Spark's
+        suite  Spark's own SQL tests on both engines: totals by what became of the statements
+               (its only options: parts of file names, --ledger FILE, --rewrite)
       Options:
         --scale N        the scale factor (default 1: 6 million line items in tpch and ssb,
                          2.9 million rows of store_sales in tpcds)
@@ -59,6 +61,9 @@ public final class Bench {
       if (args[0].equals("fuzz")) {
         return new FuzzBench(rest, out, err).run();
       }
+      if (args[0].equals("suite")) {
+        return SuiteBench.run(rest);
+      }
       Optional<Workload> workload = Workload.find(args[0]);
       BenchOptions options = BenchOptions.parse(workload.orElse(Workload.TPCH), rest);
       if (workload.isPresent()) {
@@ -70,7 +75,7 @@ public final class Bench {
         default ->
             throw new KindlingException(
                 ErrorCode.USAGE,
-                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, functions, cold, csv, fuzz)"
+                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, functions, cold, csv, fuzz, suite)"
                     .formatted(args[0]));
       };
     } catch (KindlingException e) {

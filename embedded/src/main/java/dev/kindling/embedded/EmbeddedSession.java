@@ -49,6 +49,19 @@ import org.apache.spark.sql.types.StructType;
 public final class EmbeddedSession implements AutoCloseable {
   private static final int IMPORTS_REMEMBERED = 1_000;
 
+  /** Old behaviour of the parser and the analyser alone: their plan says what it means. */
+  private static final Set<String> IN_THE_PLAN =
+      Set.of(
+          "spark.sql.legacy.allowStarWithSingleTableIdentifierInCount",
+          "spark.sql.legacy.bangEqualsNot",
+          "spark.sql.legacy.ctePrecedencePolicy",
+          "spark.sql.legacy.interval.enabled",
+          "spark.sql.legacy.parseQueryWithoutEof",
+          "spark.sql.legacy.parser.havingWithoutGroupByAsWhere",
+          "spark.sql.legacy.setopsPrecedence.enabled",
+          "spark.sql.legacy.viewSchemaBindingMode",
+          "spark.sql.legacy.viewSchemaCompensation");
+
   private final SqlFrontEnd frontEnd;
   private final CompletableFuture<DuckDb> opening;
   private final SparkCode sparkCode = new SparkCode();
@@ -153,7 +166,7 @@ public final class EmbeddedSession implements AutoCloseable {
               "DuckDB does not know the zone " + frontEnd.conf().sessionLocalTimeZone()));
     }
     for (String key : frontEnd.explicitSettings().keySet()) {
-      if (key.startsWith("spark.sql.legacy.")) {
+      if (key.startsWith("spark.sql.legacy.") && !IN_THE_PLAN.contains(key)) {
         refusals.add(
             Refusal.of(RefusalCode.SETTING_NOT_SUPPORTED, key, "old behaviour is left to Spark"));
       }

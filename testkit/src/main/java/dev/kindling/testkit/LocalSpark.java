@@ -1,5 +1,9 @@
 package dev.kindling.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** One Spark for the whole test JVM: starting it is what costs. */
@@ -7,6 +11,14 @@ public final class LocalSpark {
   private static SparkSession session;
 
   private LocalSpark() {}
+
+  private static Path warehouse() {
+    try {
+      return Files.createTempDirectory("kindling-warehouse-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** The shared session; callers that change settings or views take {@code newSession()} of it. */
   public static synchronized SparkSession session() {
@@ -23,6 +35,7 @@ public final class LocalSpark {
               .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.adaptive.enabled", "false")
+              .config("spark.sql.warehouse.dir", warehouse().toString())
               .getOrCreate();
       session.sparkContext().setLogLevel("ERROR");
     }

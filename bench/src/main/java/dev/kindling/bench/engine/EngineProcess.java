@@ -137,6 +137,11 @@ public final class EngineProcess implements AutoCloseable {
     return List.copyOf(command);
   }
 
+  /** The command that starts a JVM in which Spark can run; the class to run follows. */
+  public static List<String> sparkJava(long memoryBytes) {
+    return List.copyOf(java(EngineKind.SPARK, memoryBytes));
+  }
+
   private static List<String> java(EngineKind kind, long memoryBytes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

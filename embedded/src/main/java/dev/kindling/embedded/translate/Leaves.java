@@ -77,7 +77,7 @@ final class Leaves extends OperatorFamily {
     Map<String, Integer> taken = new HashMap<>();
     List<Block.Output> outputs = new ArrayList<>();
     for (Attribute attribute : output) {
-      String name = attribute.name();
+      String name = attribute.name().isEmpty() ? "c" + names.size() : attribute.name();
       int times = taken.merge(name.toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
       names.add(times == 1 ? name : name + "_" + times);
     }

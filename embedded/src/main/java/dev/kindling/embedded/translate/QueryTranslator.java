@@ -38,7 +38,14 @@ public final class QueryTranslator {
                   "values of type " + column.dataType().sql() + " cannot be held exactly");
             }
           }
-          LogicalPlan plan = frontEnd.finish(analysed);
+          LogicalPlan plan;
+          try {
+            plan = frontEnd.finish(analysed);
+          } catch (ArithmeticException | IllegalArgumentException e) {
+            // Working out a constant raised something that has no error class: Spark says what.
+            return Translation.refused(
+                RefusalCode.FUNCTION_NOT_SUPPORTED, "a constant", "a constant expression fails");
+          }
           TranslationContext context =
               new TranslationContext(frontEnd, sparkCode, width == DecimalWidth.WIDE);
           return new RelationTranslator(context)

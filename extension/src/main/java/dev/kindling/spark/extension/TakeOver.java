@@ -1,6 +1,7 @@
 package dev.kindling.spark.extension;
 
 import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.SqlException;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -46,7 +47,7 @@ final class TakeOver extends Rule<LogicalPlan> {
       // What the rule itself asks Spark for, such as a look into the cache, must not come back
       // here.
       return suspended(() -> new PlanSplitter(session, conf).split(plan));
-    } catch (EngineFailure | LinkageError e) {
+    } catch (EngineFailure | SqlException | LinkageError e) {
       // Nothing of the plan has run yet: Spark can do all of it.
       LOG.warn("Kindling leaves a query to Spark: {}", e.getMessage());
       return plan;

@@ -1,6 +1,7 @@
 package dev.kindling.embedded.translate;
 
 import dev.kindling.embedded.RefusalCode;
+import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
 import java.time.ZoneId;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode$;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.RaiseError;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -30,6 +33,11 @@ import org.apache.spark.sql.types.TimestampType;
 final class CastRules {
   static final List<Rule> RULES = List.of(Rule.custom(Cast.class, CastRules::cast));
 
+  private static boolean raises(Expression e) {
+    return e instanceof RaiseError
+        || Scala.<Expression>list(e.children()).stream().anyMatch(CastRules::raises);
+  }
+
   private static final String WHOLE_NUMBER = "[+-]?[0-9]{1,%d}";
   private static final String PLAIN_DECIMAL = "[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?";
   private static final String ISO_DATE = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}";
@@ -46,6 +54,10 @@ final class CastRules {
     if (type.isEmpty() || (!(from instanceof NullType) && DuckTypes.of(from).isEmpty())) {
       return ExpressionTranslator.refuse(
           e, RefusalCode.TYPE_NOT_SUPPORTED, "a cast from " + from.sql() + " to " + to.sql());
+    }
+    if (from instanceof NullType && raises(e.child())) {
+      // A value of no type that is never there: the error is what the expression is for.
+      return Translation.done(Sql.cast(Sql.call("error", Sql.string("raise_error")), type.get()));
     }
     if (from instanceof NullType) {
       return Translation.done(Sql.cast(Sql.literal("NULL"), type.get()));

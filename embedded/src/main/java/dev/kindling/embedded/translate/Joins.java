@@ -31,6 +31,11 @@ final class Joins extends OperatorFamily {
         return refuse(join, "a " + type + " join has no exact translation yet");
       }
     }
+    if (Scala.optional(join.condition())
+        .filter(on -> SubqueryGuards.keepsFrom(join, on))
+        .isPresent()) {
+      return refuse(join, "this subquery in a join condition");
+    }
     Translation<Block> left = translate(join.left(), outer);
     Translation<Block> right = translate(join.right(), outer);
     return Translation.all(List.of(left, right))

@@ -21,10 +21,17 @@ final class SubqueryRules {
       List.of(
           Rule.custom(
               ScalarSubquery.class,
-              (e, t) -> query(e.plan(), t).map(block -> new Sql.ScalarQuery(block.query()))),
+              (e, t) ->
+                  SubqueryGuards.scalar(e)
+                      .orElseGet(
+                          () ->
+                              query(e.plan(), t).map(block -> new Sql.ScalarQuery(block.query())))),
           Rule.custom(
               Exists.class,
-              (e, t) -> query(e.plan(), t).map(block -> new Sql.Exists(block.query()))),
+              (e, t) ->
+                  SubqueryGuards.exists(e)
+                      .orElseGet(
+                          () -> query(e.plan(), t).map(block -> new Sql.Exists(block.query())))),
           Rule.custom(InSubquery.class, (e, t) -> in(e, t).map(SubqueryRules::orFalse)),
           Rule.custom(Not.class, SubqueryRules::not));
 
@@ -96,6 +103,10 @@ final class SubqueryRules {
         return ExpressionTranslator.refuse(
             e, RefusalCode.TYPE_NOT_SUPPORTED, "IN over nested values");
       }
+    }
+    Optional<Translation<Sql>> guarded = SubqueryGuards.in(e);
+    if (guarded.isPresent()) {
+      return guarded.get();
     }
     return t.all(values)
         .flatMap(

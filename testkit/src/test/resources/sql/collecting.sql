@@ -1,3 +1,4 @@
+-- ansi: both
 SELECT region, collect_set(qty), array_agg(qty), collect_list(region), collect_set(score > 3) FROM sales GROUP BY region;
 SELECT region, size(collect_set(product)), size(collect_list(score)) FROM sales GROUP BY region;
 SELECT collect_list(a), collect_set(b) FROM nothing;

@@ -1,3 +1,4 @@
+-- ansi: both
 SELECT id, v.k, v.e FROM nested LATERAL VIEW explode(m) v AS k, e;
 SELECT id, v.k, v.e FROM nested LATERAL VIEW OUTER explode(m) v AS k, e;
 SELECT id, p, k, e FROM nested LATERAL VIEW posexplode(m) v AS p, k, e;

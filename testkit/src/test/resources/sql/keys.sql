@@ -1,3 +1,4 @@
+-- ansi: both
 SELECT region, approx_count_distinct(qty), approx_count_distinct(product, 0.01), approx_count_distinct(price), approx_count_distinct(id, 0.3), approx_count_distinct(day) FILTER (WHERE qty > 3) FROM sales GROUP BY region;
 SELECT approx_count_distinct(d), approx_count_distinct(s), approx_count_distinct(dec), approx_count_distinct(bool), approx_count_distinct(f), approx_count_distinct(big), approx_count_distinct(-d) FROM numbers;
 SELECT approx_count_distinct(s), approx_count_distinct(bin), approx_count_distinct(t) FROM strings;

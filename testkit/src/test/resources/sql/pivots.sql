@@ -1,3 +1,4 @@
+-- ansi: both
 SELECT * FROM (SELECT region, product, qty FROM sales) PIVOT (sum(qty) FOR product IN ('p1', 'p2', 'p3'));
 SELECT * FROM (SELECT region, product, qty, price FROM sales) PIVOT (sum(qty) AS s, max(price) AS m FOR product IN ('p1' AS a, 'p2' AS b));
 SELECT * FROM (SELECT region, product, day, qty FROM sales) PIVOT (sum(qty) FOR (product, region) IN (('p1', 'region 1') AS a, ('p2', 'region 2') AS b));

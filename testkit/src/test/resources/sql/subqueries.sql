@@ -1,3 +1,4 @@
+-- ansi: both
 SELECT id FROM ints o WHERE NOT (a IN (SELECT b FROM ints) AND b > 2);
 SELECT id FROM ints o WHERE NOT (a IN (SELECT b FROM ints) OR b > 2);
 SELECT id FROM ints o WHERE NOT (NOT (a IN (SELECT b FROM ints WHERE b IS NOT NULL)) OR b > 2);

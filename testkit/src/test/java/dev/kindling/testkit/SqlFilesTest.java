@@ -35,12 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
  * -- expect: uncomparable   (another answer may be right as well: rows are counted only)
  * -- expect: uncomparable, same   (another answer may be right, and this one is Spark's)
  * -- set: spark.sql.ansi.enabled=false
+ * -- ansi: both             (what follows, but for errors, also runs with ANSI mode off)
  * </pre>
  */
 @Tag("slow")
 class SqlFilesTest {
   private static final Path FILES = Path.of("src/test/resources/sql");
-  private static final Pattern DIRECTIVE = Pattern.compile("-- (expect|set): *(.*)");
+  private static final Pattern DIRECTIVE = Pattern.compile("-- (expect|set|ansi): *(.*)");
 
   private static final Map<Map<String, String>, TwoEngines> ENGINES = new HashMap<>();
 
@@ -70,12 +71,15 @@ class SqlFilesTest {
     String[] lines = script.split("\n", -1);
     Map<String, String> conf = new LinkedHashMap<>();
     int previous = 0;
+    boolean bothModes = false;
     for (ScriptStatement statement : EmbeddedSession.split(script)) {
       String expected = "native";
       for (int i = previous; i < statement.line() - 1; i++) {
         Matcher directive = DIRECTIVE.matcher(lines[i].strip());
         if (directive.matches() && directive.group(1).equals("expect")) {
           expected = directive.group(2).strip();
+        } else if (directive.matches() && directive.group(1).equals("ansi")) {
+          bothModes = directive.group(2).strip().equals("both");
         } else if (directive.matches()) {
           String[] pair = directive.group(2).strip().split("=", 2);
           conf.put(pair[0], pair[1]);
@@ -88,6 +92,14 @@ class SqlFilesTest {
           DynamicTest.dynamicTest(
               file.getFileName() + ":" + statement.line() + " " + shorten(statement.text()),
               () -> check(statement.text(), wanted, settings)));
+      if (bothModes && !wanted.startsWith("error")) {
+        Map<String, String> off = new HashMap<>(settings);
+        off.put("spark.sql.ansi.enabled", "false");
+        tests.add(
+            DynamicTest.dynamicTest(
+                file.getFileName() + ":" + statement.line() + " with ANSI mode off",
+                () -> check(statement.text(), wanted, Map.copyOf(off))));
+      }
     }
     return DynamicContainer.dynamicContainer(file.getFileName().toString(), tests);
   }

@@ -15,11 +15,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** Rows from DuckDB's result set. */
 final class JdbcCursor implements RowCursor {
@@ -82,7 +85,11 @@ final class JdbcCursor implements RowCursor {
   }
 
   private static Object convert(Object value, DataType type) throws SQLException {
-    if (value instanceof Blob blob) {
+    if (value instanceof Long micros && type instanceof DayTimeIntervalType) {
+      return IntervalUtils.microsToDuration(micros);
+    } else if (value instanceof Integer months && type instanceof YearMonthIntervalType) {
+      return IntervalUtils.monthsToPeriod(months);
+    } else if (value instanceof Blob blob) {
       return blob.getBytes(1, (int) blob.length());
     } else if (value instanceof java.sql.Date date) {
       return date.toLocalDate();

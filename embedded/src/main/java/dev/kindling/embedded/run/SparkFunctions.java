@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
@@ -38,6 +39,7 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
@@ -175,9 +177,12 @@ public final class SparkFunctions {
       return DuckDBColumnType.TINYINT;
     } else if (type instanceof ShortType) {
       return DuckDBColumnType.SMALLINT;
-    } else if (type instanceof IntegerType || type instanceof DateType) {
+    } else if (type instanceof IntegerType
+        || type instanceof DateType
+        || type instanceof YearMonthIntervalType) {
       return DuckDBColumnType.INTEGER;
     } else if (type instanceof LongType
+        || type instanceof DayTimeIntervalType
         || type instanceof TimestampType
         || type instanceof TimestampNTZType) {
       return DuckDBColumnType.BIGINT;
@@ -281,9 +286,12 @@ public final class SparkFunctions {
         return (from, row, to) -> to.setByte(i, from.getByte(row));
       } else if (type instanceof ShortType) {
         return (from, row, to) -> to.setShort(i, from.getShort(row));
-      } else if (type instanceof IntegerType || type instanceof DateType) {
+      } else if (type instanceof IntegerType
+          || type instanceof DateType
+          || type instanceof YearMonthIntervalType) {
         return (from, row, to) -> to.setInt(i, from.getInt(row));
       } else if (type instanceof LongType
+          || type instanceof DayTimeIntervalType
           || type instanceof TimestampType
           || type instanceof TimestampNTZType) {
         return (from, row, to) -> to.setLong(i, from.getLong(row));
@@ -319,9 +327,12 @@ public final class SparkFunctions {
         return (from, to, row) -> to.setByte(row, from.getByte(0));
       } else if (type instanceof ShortType) {
         return (from, to, row) -> to.setShort(row, from.getShort(0));
-      } else if (type instanceof IntegerType || type instanceof DateType) {
+      } else if (type instanceof IntegerType
+          || type instanceof DateType
+          || type instanceof YearMonthIntervalType) {
         return (from, to, row) -> to.setInt(row, from.getInt(0));
       } else if (type instanceof LongType
+          || type instanceof DayTimeIntervalType
           || type instanceof TimestampType
           || type instanceof TimestampNTZType) {
         return (from, to, row) -> to.setLong(row, from.getLong(0));

@@ -3,9 +3,11 @@ package dev.kindling.embedded.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -14,11 +16,15 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.apache.spark.sql.catalyst.util.IntervalStringStyles;
+import org.apache.spark.sql.catalyst.util.IntervalUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** Values as spark-sql prints them (Spark's HiveResult). */
 final class SparkText {
@@ -51,6 +57,18 @@ final class SparkText {
       return TIMESTAMP.format(local);
     } else if (value instanceof LocalDate date) {
       return date.toString();
+    } else if (value instanceof Duration duration && type instanceof DayTimeIntervalType interval) {
+      return IntervalUtils.toDayTimeIntervalString(
+          IntervalUtils.durationToMicros(duration),
+          IntervalStringStyles.HIVE_STYLE(),
+          interval.startField(),
+          interval.endField());
+    } else if (value instanceof Period period && type instanceof YearMonthIntervalType interval) {
+      return IntervalUtils.toYearMonthIntervalString(
+          IntervalUtils.periodToMonths(period),
+          IntervalStringStyles.HIVE_STYLE(),
+          interval.startField(),
+          interval.endField());
     } else if (value instanceof List<?> list && type instanceof StructType struct) {
       return struct(list, struct);
     } else if (value instanceof List<?> list && type instanceof ArrayType array) {

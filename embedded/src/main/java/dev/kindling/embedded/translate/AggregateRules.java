@@ -201,12 +201,13 @@ final class AggregateRules {
     if (DuckTypes.isFloating(input)) {
       return done(calls.call("sum", Sql.cast(arguments.get(0), "DOUBLE")));
     }
-    if (!DuckTypes.isIntegral(input) && !(input instanceof DecimalType)) {
+    boolean interval = DuckTypes.isInterval(input) && !attempt;
+    if (!DuckTypes.isIntegral(input) && !(input instanceof DecimalType) && !interval) {
       return refuseType(f, input);
     }
     Sql total = calls.call("sum", arguments.get(0));
     String type = type(f.dataType());
-    if (sum.evalMode().equals(EvalMode$.MODULE$.ANSI())) {
+    if (interval || sum.evalMode().equals(EvalMode$.MODULE$.ANSI())) {
       return done(Sql.cast(total, type));
     }
     // Outside ANSI mode a sum of whole numbers wraps around; one of decimals is NULL.

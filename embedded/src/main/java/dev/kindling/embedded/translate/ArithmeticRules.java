@@ -114,6 +114,15 @@ final class ArithmeticRules {
 
   private static Translation<Sql> plain(
       BinaryArithmetic e, String operator, ExpressionTranslator t) {
+    if (DuckTypes.isInterval(e.dataType())) {
+      // Intervals raise on overflow in both modes.
+      return t.children(e)
+          .map(
+              a ->
+                  Sql.cast(
+                      Sql.infix(a.get(0), operator, a.get(1)),
+                      DuckTypes.of(e.dataType()).orElseThrow()));
+    }
     if (!isNumber(e.dataType())) {
       return ExpressionTranslator.refuse(
           e, RefusalCode.TYPE_NOT_SUPPORTED, "arithmetic over " + e.dataType().sql());

@@ -77,6 +77,9 @@ final class CastRules {
 
   private static Translation<Sql> atomic(
       Cast e, DataType from, DataType to, String type, ExpressionTranslator t) {
+    if (DuckTypes.isInterval(from) || DuckTypes.isInterval(to)) {
+      return t.sparkCode(e);
+    }
     if (from instanceof StringType) {
       return fromString(e, to, type, t);
     }

@@ -89,7 +89,7 @@ final class Literals {
     } else if (type instanceof IntegerType && !value.equals(Integer.MIN_VALUE)) {
       // The smallest one reads as minus a BIGINT, and takes the way of the other types below.
       return Optional.of(Sql.literal(value.toString()));
-    } else if (DuckTypes.isIntegral(type)) {
+    } else if (DuckTypes.isIntegral(type) || DuckTypes.isInterval(type)) {
       return Optional.of(Sql.cast(Sql.literal(value.toString()), duckType));
     } else if (type instanceof DoubleType || type instanceof FloatType) {
       return Optional.of(Sql.cast(Sql.string(value.toString()), duckType));

@@ -76,7 +76,10 @@ final class PercentileRules {
       AggregateFunction f, Expression child, Expression percentages, String macro, Sql sorted) {
     DataType type = child.dataType();
     boolean numeric =
-        DuckTypes.isIntegral(type) || DuckTypes.isFloating(type) || type instanceof DecimalType;
+        DuckTypes.isIntegral(type)
+            || DuckTypes.isFloating(type)
+            || DuckTypes.isInterval(type)
+            || type instanceof DecimalType;
     if (!numeric || !(percentages instanceof Literal literal)) {
       return ExpressionTranslator.refuse(
           f, RefusalCode.TYPE_NOT_SUPPORTED, f.prettyName() + " of " + type.sql());

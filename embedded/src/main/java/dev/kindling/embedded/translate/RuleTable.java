@@ -23,6 +23,7 @@ final class RuleTable {
               SubqueryRules.RULES,
               WindowRules.RULES,
               KeyRules.RULES,
+              IntervalRules.RULES,
               SparkCodeRules.RULES,
               InvokeRules.RULES));
 

@@ -243,8 +243,10 @@ public final class SparkCode {
         || DuckTypes.isFloating(type)
         || type instanceof BooleanType
         || isMoment(type)
+        || DuckTypes.isInterval(type)
         || ((type instanceof DecimalType || SparkFunction.travelsAsText(type))
-            && DuckTypes.of(type).isPresent());
+            && DuckTypes.of(type).isPresent()
+            && !DuckTypes.holdsInterval(type));
   }
 
   private static boolean isMoment(DataType type) {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.VarcharType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** The DuckDB type that holds every value of a Spark type, where there is one. */
 public final class DuckTypes {
@@ -101,6 +103,11 @@ public final class DuckTypes {
       return "TIMESTAMPTZ";
     } else if (type instanceof TimestampNTZType) {
       return "TIMESTAMP";
+    } else if (type instanceof DayTimeIntervalType) {
+      // Microseconds: DuckDB's own intervals count days apart, and compare months as 30 days.
+      return "BIGINT";
+    } else if (type instanceof YearMonthIntervalType) {
+      return "INTEGER";
     } else if (type instanceof NullType) {
       // A column of nothing but NULLs: any type holds it.
       return "INTEGER";
@@ -117,6 +124,29 @@ public final class DuckTypes {
 
   public static boolean isFloating(DataType type) {
     return type instanceof FloatType || type instanceof DoubleType;
+  }
+
+  /** Whether the type is an interval: of microseconds or of months. */
+  public static boolean isInterval(DataType type) {
+    return type instanceof DayTimeIntervalType || type instanceof YearMonthIntervalType;
+  }
+
+  /** Whether values of the type hold an interval at any depth. */
+  public static boolean holdsInterval(DataType type) {
+    if (type instanceof ArrayType array) {
+      return holdsInterval(array.elementType());
+    }
+    if (type instanceof MapType map) {
+      return holdsInterval(map.keyType()) || holdsInterval(map.valueType());
+    }
+    if (type instanceof StructType struct) {
+      for (StructField field : struct.fields()) {
+        if (holdsInterval(field.dataType())) {
+          return true;
+        }
+      }
+    }
+    return isInterval(type);
   }
 
   /** Whether values of the type hold a FLOAT or a DOUBLE at any depth. */

@@ -55,6 +55,10 @@ final class FunctionExamples {
           Map.entry("tinyint", List.of("SELECT tinyint('3')")),
           Map.entry(
               "when", List.of("SELECT CASE WHEN 1 > 0 THEN 1 WHEN 2 > 0 THEN 2.0 ELSE 1.2 END")),
+          Map.entry("!", List.of("SELECT ! (1 > 2)")),
+          Map.entry("not", List.of("SELECT NOT (1 > 2)")),
+          Map.entry("and", List.of("SELECT 1 > 2 AND 2 > 1")),
+          Map.entry("or", List.of("SELECT 1 > 2 OR 2 > 1")),
           Map.entry("range", List.of("SELECT * FROM range(1, 9, 3)", "SELECT * FROM range(5)")));
 
   private FunctionExamples() {}
@@ -159,7 +163,10 @@ final class FunctionExamples {
   }
 
   private static void collect(Expression e, String sql, Map<Integer, Place> found) {
+    // TRUE and FALSE are two objects for all texts, and carry the place of whichever came first.
     if (e instanceof Literal literal
+        && e != Literal.TrueLiteral()
+        && e != Literal.FalseLiteral()
         && !(literal.dataType() instanceof NullType)
         && literal.origin().startIndex().isDefined()) {
       int from = (Integer) (Object) literal.origin().startIndex().get();

@@ -20,6 +20,7 @@ public final class FuzzReport {
   private int sameError;
   private int reruns;
   private int notComparable;
+  private int beyondLimit;
   private int refused;
   private int invalid;
   private int sparkDisagrees;
@@ -92,6 +93,11 @@ public final class FuzzReport {
     sparkDisagrees++;
   }
 
+  void raisesBeyondLimit() {
+    compared++;
+    beyondLimit++;
+  }
+
   void refused(String reason) {
     refusals.merge(reason, 1, Integer::sum);
   }
@@ -131,7 +137,8 @@ public final class FuzzReport {
         """
         seed %d: %d queries on both engines, %d expressions with %d calls compared equal, %.0f s
           equal: %d native, %d with Spark's code
-          same error: %d; run again on Spark: %d; not comparable: %d; Spark differs from itself: %d
+          same error: %d; run again on Spark: %d; not comparable: %d; Spark differs from itself: %d;
+          Spark raises over rows that LIMIT leaves out: %d
           left to Spark: %d queries changed, left out or replaced; not valid: %d
           signatures used: %d of %d
           DIFFERENT: %d
@@ -148,6 +155,7 @@ public final class FuzzReport {
                 reruns,
                 notComparable,
                 sparkDisagrees,
+                beyondLimit,
                 refused,
                 invalid,
                 signatures,

@@ -546,8 +546,9 @@ final class QueryGenerator {
     // Choices keep the values as they are, arithmetic does not keep them tame.
     boolean keeps = signature.result().equals("T") || signature.result().equals("E");
     boolean tame = kind == Kind.SMALL || kind == Kind.TAME || kind == Kind.MONEY;
-    return Signatures.DOMAINS.get(signature.result()).contains(kind)
-        || (keeps && tame && !signature.line().contains("{:"));
+    return tame
+        ? keeps && !signature.line().contains("{:")
+        : Signatures.DOMAINS.get(signature.result()).contains(kind);
   }
 
   private Expr build(

@@ -51,34 +51,49 @@ class MetamorphicTest {
       return false;
     }
     String whole = "SELECT " + String.join(", ", columns) + " FROM " + query.table();
-    List<String> rows = rows(bed, whole).orElseThrow();
-
-    // Every row is in one of three parts.
-    List<String> parts = new ArrayList<>();
-    for (String where : List.of(p, "NOT " + p, p + " IS NULL")) {
-      parts.addAll(rows(bed, whole + " WHERE " + where).orElseThrow());
-    }
-    Collections.sort(parts);
-    assertThat(parts).as("%s in three parts by %s", whole, p).isEqualTo(rows);
-
-    // The order of columns changes nothing in them.
-    List<String> backwards = new ArrayList<>(columns);
-    Collections.reverse(backwards);
     String names =
         columns.stream()
             .map(column -> column.substring(column.lastIndexOf(' ') + 1))
             .collect(Collectors.joining(", "));
-    String turned =
-        "SELECT %s FROM (SELECT %s FROM %s)"
-            .formatted(names, String.join(", ", backwards), query.table());
-    assertThat(rows(bed, turned).orElseThrow()).as(turned).isEqualTo(rows);
-
-    // A view is read as if its query stood in its place.
+    List<String> backwards = new ArrayList<>(columns);
+    Collections.reverse(backwards);
     bed.engines().embedded().registerView("v", bed.prepare(whole));
-    assertThat(rows(bed, "SELECT " + names + " FROM v").orElseThrow())
-        .as("view of " + whole)
-        .isEqualTo(rows);
+
+    Optional<List<String>> rows = rows(bed, whole);
+    // Every row is in one of three parts.
+    Optional<List<String>> parts =
+        together(
+            rows(bed, whole + " WHERE " + p),
+            rows(bed, whole + " WHERE NOT " + p),
+            rows(bed, whole + " WHERE " + p + " IS NULL"));
+    // The order of columns changes nothing in them.
+    Optional<List<String>> turned =
+        rows(
+            bed,
+            "SELECT %s FROM (SELECT %s FROM %s)"
+                .formatted(names, String.join(", ", backwards), query.table()));
+    // A view is read as if its query stood in its place.
+    Optional<List<String>> view = rows(bed, "SELECT " + names + " FROM v");
+    if (rows.isEmpty() || parts.isEmpty() || turned.isEmpty() || view.isEmpty()) {
+      return false;
+    }
+    assertThat(parts.get()).as("%s in three parts by %s", whole, p).isEqualTo(rows.get());
+    assertThat(turned.get()).as("backwards: %s", whole).isEqualTo(rows.get());
+    assertThat(view.get()).as("as a view: %s", whole).isEqualTo(rows.get());
     return true;
+  }
+
+  @SafeVarargs
+  private static Optional<List<String>> together(Optional<List<String>>... parts) {
+    List<String> all = new ArrayList<>();
+    for (Optional<List<String>> part : parts) {
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(part.get());
+    }
+    Collections.sort(all);
+    return Optional.of(all);
   }
 
   /** The rows; empty when the query is left to Spark or raises. */

@@ -14,3 +14,4 @@ SELECT a, count(*) FROM nested GROUP BY a;
 -- expect: refused TYPE_NOT_SUPPORTED
 SELECT m, count(*) FROM nested GROUP BY ALL;
 SELECT id FROM nested ORDER BY st, id;
+SELECT id, array(1, 2) < a, a < array(3), array(3, 1) >= a, a > array(1, CAST(NULL AS INT)), struct(1 AS a, 'x' AS b) <= st FROM nested;

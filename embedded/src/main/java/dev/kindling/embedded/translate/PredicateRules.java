@@ -58,16 +58,16 @@ final class PredicateRules {
 
   private static Translation<Sql> nested(
       BinaryComparison e, String operator, boolean equality, ExpressionTranslator t) {
-    DataType type = e.left().dataType();
+    // Where only one side may hold NULLs, both keys still need one form.
+    DataType left = e.left().dataType();
+    DataType type = left.equals(e.right().dataType()) ? left : left.asNullable();
     return t.children(e)
         .flatMap(
             a ->
                 equality && !NestedOrder.holdsMap(type)
                     ? Translation.done(a)
                     : Translation.all(
-                        List.of(
-                            NestedOrder.key(a.get(0), type),
-                            NestedOrder.key(a.get(1), e.right().dataType()))))
+                        List.of(NestedOrder.key(a.get(0), type), NestedOrder.key(a.get(1), type))))
         .map(sides -> Sql.infix(sides.get(0), operator, sides.get(1)));
   }
 }

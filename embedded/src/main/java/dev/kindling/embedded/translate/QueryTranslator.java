@@ -1,6 +1,7 @@
 package dev.kindling.embedded.translate;
 
 import dev.kindling.embedded.RefusalCode;
+import dev.kindling.embedded.SqlException;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.types.DuckTypes;
@@ -28,6 +29,18 @@ public final class QueryTranslator {
    * @param width how wide decimal arithmetic is done
    */
   public Translation<TranslatedQuery> translate(LogicalPlan analysed, DecimalWidth width) {
+    try {
+      return translated(analysed, width);
+    } catch (SqlException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Such as a constant that Spark's own code cannot work out: its error is Spark's to give.
+      return Translation.refused(
+          RefusalCode.FUNCTION_NOT_SUPPORTED, "this query", "translating it fails: " + e);
+    }
+  }
+
+  private Translation<TranslatedQuery> translated(LogicalPlan analysed, DecimalWidth width) {
     return frontEnd.within(
         () -> {
           for (Attribute column : Scala.<Attribute>list(analysed.output())) {

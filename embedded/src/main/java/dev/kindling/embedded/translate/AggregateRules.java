@@ -195,7 +195,11 @@ final class AggregateRules {
     Sum sum = (Sum) f;
     boolean attempt = sum.evalMode().equals(EvalMode$.MODULE$.TRY());
     DataType input = sum.child().dataType();
-    if (attempt && input instanceof DecimalType decimal && decimal.precision() > SUMMED_DIGITS) {
+    boolean overflows =
+        input instanceof LongType
+            || (input instanceof DecimalType decimal && decimal.precision() > SUMMED_DIGITS);
+    if (attempt && overflows) {
+      // NULL in Spark as soon as the sum of some rows overflows, whatever the others would add.
       return refuseTry(f);
     }
     if (DuckTypes.isFloating(input)) {

@@ -27,3 +27,5 @@ SELECT k, max(v) FROM (SELECT id % 2 AS k, id AS v FROM sales UNION ALL SELECT 3
 SELECT sum(l), avg(l) FROM numbers WHERE id NOT IN (4, 5);
 SELECT region, sum(qty), avg(price), sum(price) FROM sales GROUP BY region;
 SELECT w, avg(l), avg(i) FROM (SELECT id % 2 AS w, l, i FROM numbers WHERE id <> 5) GROUP BY w;
+-- expect: refused FUNCTION_NOT_SUPPORTED
+SELECT corr(DISTINCT x, y) FROM ints;

@@ -88,6 +88,13 @@ final class AggregateRules {
           RefusalCode.FUNCTION_NOT_SUPPORTED,
           "no exact translation of " + function.prettyName() + " yet");
     }
+    boolean pairs = function.children().size() > 1 && !(function instanceof Count);
+    if (e.isDistinct() && pairs) {
+      return ExpressionTranslator.refuse(
+          function,
+          RefusalCode.FUNCTION_NOT_SUPPORTED,
+          function.prettyName() + " of DISTINCT pairs has no exact translation yet");
+    }
     if (over.apply(new Sql.Star()) instanceof Sql.Star) {
       leftOpen(function).ifPresent(t.context()::notComparable);
     }

@@ -1,5 +1,6 @@
 package dev.kindling.embedded.translate;
 
+import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.List;
@@ -7,6 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.BinaryComparison;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.In;
@@ -38,7 +40,7 @@ final class PredicateRules {
           Rule.custom(
               In.class,
               (e, t) ->
-                  !NestedOrder.holdsMap(e.value().dataType())
+                  !NestedOrder.holdsMap(e.value().dataType()) && isSpeltAlike(e)
                       ? t.children(e).map(a -> new Sql.In(a.get(0), a.subList(1, a.size())))
                       : t.sparkCode(e)));
 
@@ -50,10 +52,24 @@ final class PredicateRules {
     return Rule.custom(
         type,
         (e, t) ->
-            DuckTypes.isAtomic(e.left().dataType())
-                ? t.children(e).map(a -> Sql.infix(a.get(0), operator, a.get(1)))
-                : nested(e, operator, equality, t)
-                    .fold(Translation::done, refusals -> t.sparkCode(e)));
+            !isSpeltAlike(e)
+                ? t.sparkCode(e)
+                : DuckTypes.isAtomic(e.left().dataType())
+                    ? t.children(e).map(a -> Sql.infix(a.get(0), operator, a.get(1)))
+                    : nested(e, operator, equality, t)
+                        .fold(Translation::done, refusals -> t.sparkCode(e)));
+  }
+
+  /**
+   * DuckDB matches the fields of structs by name, Spark by place: the names have to be the same.
+   */
+  private static boolean isSpeltAlike(Expression e) {
+    return DuckTypes.isAtomic(e.children().head().dataType())
+        || Scala.<Expression>list(e.children()).stream()
+                .map(child -> DuckTypes.of(child.dataType()))
+                .distinct()
+                .count()
+            == 1;
   }
 
   private static Translation<Sql> nested(

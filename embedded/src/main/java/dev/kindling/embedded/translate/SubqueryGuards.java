@@ -19,11 +19,13 @@ import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 
 /**
  * Subqueries that refer to the outer query, and for which Spark's rewriting into joins gives other
@@ -34,6 +36,9 @@ final class SubqueryGuards {
 
   // The join finds no row where the subquery would have given its one row over nothing.
   static Optional<Translation<Sql>> exists(Exists e) {
+    if (refersToMaps(e)) {
+      return refuse(e, "a subquery that refers to a map of the outer query");
+    }
     return holdsAbove(e.plan(), SubqueryGuards::aggregatesAll)
         ? refuse(e, "EXISTS over an aggregate of matching rows")
         : Optional.empty();
@@ -41,6 +46,9 @@ final class SubqueryGuards {
 
   static Optional<Translation<Sql>> in(InSubquery e) {
     LogicalPlan plan = e.query().plan();
+    if (refersToMaps(e.query())) {
+      return refuse(e, "a subquery that refers to a map of the outer query");
+    }
     if (holdsAbove(plan, SubqueryGuards::aggregatesAll)) {
       return refuse(e, "IN over an aggregate of matching rows");
     }
@@ -54,10 +62,39 @@ final class SubqueryGuards {
 
   // Over no matching row there is no group, but Spark gives what the aggregate is over nothing.
   static Optional<Translation<Sql>> scalar(ScalarSubquery e) {
-    return holdsAbove(
-            e.plan(), node -> node instanceof Aggregate a && !a.groupingExpressions().isEmpty())
-        ? refuse(e, "a scalar subquery with GROUP BY over matching rows")
+    LogicalPlan plan = e.plan();
+    if (refersToMaps(e)) {
+      return refuse(e, "a subquery that refers to a map of the outer query");
+    }
+    if (holdsAbove(
+        plan, node -> node instanceof Aggregate a && !a.groupingExpressions().isEmpty())) {
+      return refuse(e, "a scalar subquery with GROUP BY over matching rows");
+    }
+    if (holdsAbove(plan, SubqueryGuards::limits) && holds(plan, SubqueryGuards::filtersOutside)) {
+      return refuse(e, "a scalar subquery with LIMIT and a condition on the outer query alone");
+    }
+    boolean outerValues =
+        holdsAbove(plan, node -> node instanceof Aggregate)
+            && holds(plan, node -> node instanceof Project && refersOutItself(node));
+    return outerValues
+        ? refuse(e, "a scalar subquery that aggregates values of the outer query")
         : Optional.empty();
+  }
+
+  // Spark has no joins over maps, and says so.
+  private static boolean refersToMaps(SubqueryExpression e) {
+    return Scala.<Expression>list(e.children()).stream()
+        .anyMatch(column -> NestedOrder.holdsMap(column.dataType()));
+  }
+
+  private static boolean filtersOutside(LogicalPlan node) {
+    return node instanceof Filter filter && hasOuterPart(filter.condition());
+  }
+
+  private static boolean hasOuterPart(Expression condition) {
+    return condition instanceof And and
+        ? hasOuterPart(and.left()) || hasOuterPart(and.right())
+        : refersOut(condition) && condition.references().isEmpty();
   }
 
   /** Whether Spark refuses a join's condition, or reads it in its own way. */
@@ -98,8 +135,17 @@ final class SubqueryGuards {
         .anyMatch(child -> holdsAbove(child, what));
   }
 
+  private static boolean holds(LogicalPlan plan, Predicate<LogicalPlan> what) {
+    return what.test(plan)
+        || Scala.<LogicalPlan>list(plan.children()).stream().anyMatch(child -> holds(child, what));
+  }
+
+  private static boolean refersOutItself(LogicalPlan node) {
+    return Scala.<Expression>list(node.expressions()).stream().anyMatch(SubqueryGuards::refersOut);
+  }
+
   private static boolean refersOut(LogicalPlan plan) {
-    return Scala.<Expression>list(plan.expressions()).stream().anyMatch(SubqueryGuards::refersOut)
+    return refersOutItself(plan)
         || Scala.<LogicalPlan>list(plan.children()).stream().anyMatch(SubqueryGuards::refersOut);
   }
 

@@ -37,3 +37,4 @@ SELECT -i FROM numbers;
 SELECT id, ~a % 5, (~a) * b, ~a + 1, -(~a), ~a = b, ~(a % 5) FROM ints;
 SELECT id, greatest(x, -x), least(-x, x) FROM ints;
 SELECT id, greatest(d, -d), least(f, -f), greatest(d, CAST(f AS DOUBLE)) FROM numbers;
+SELECT id, sum(p) / sum(q) / sum(q) * 100, (p / q) / q, sum(p) OVER () / q / 3 FROM ints WHERE q <> 0 GROUP BY id, p, q;

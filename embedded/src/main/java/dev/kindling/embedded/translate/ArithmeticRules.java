@@ -43,6 +43,7 @@ final class ArithmeticRules {
   private static final int NARROW = 18;
 
   private static final int MAX_DIGITS = DecimalType.MAX_PRECISION();
+  private static final int MAX_UNSCALED = 12;
 
   static final List<Rule> RULES =
       List.of(
@@ -201,7 +202,9 @@ final class ArithmeticRules {
   private static Translation<Sql> decimalDivision(
       Divide e, DecimalType result, ExpressionTranslator t) {
     int shift = result.scale() - scaleOf(e.left()) + scaleOf(e.right());
-    if (shift < 0 || shift > MAX_DIGITS - 1) {
+    // Quotients of quotients have many digits behind the point, which 128 bits do not hold twice.
+    boolean deep = Math.max(scaleOf(e.left()), scaleOf(e.right())) > MAX_UNSCALED;
+    if (shift < 0 || shift > MAX_DIGITS - 1 || deep) {
       return t.sparkCode(e);
     }
     return t.children(e)

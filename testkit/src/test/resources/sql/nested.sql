@@ -15,4 +15,4 @@ SELECT a, count(*) FROM nested GROUP BY a;
 SELECT m, count(*) FROM nested GROUP BY ALL;
 SELECT id FROM nested ORDER BY st, id;
 SELECT id, array(1, 2) < a, a < array(3), array(3, 1) >= a, a > array(1, CAST(NULL AS INT)), struct(1 AS a, 'x' AS b) <= st FROM nested;
-SELECT id, struct(id AS a, a[0] AS b) IN (struct(1 AS c, 1 AS d)), struct(id AS a) = struct(1 AS c) FROM nested;
+SELECT id, struct(id AS a, size(a) AS b) IN (struct(1 AS c, 1 AS d)), struct(id AS a) = struct(1 AS c) FROM nested;

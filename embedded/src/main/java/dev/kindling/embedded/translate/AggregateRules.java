@@ -88,7 +88,11 @@ final class AggregateRules {
           RefusalCode.FUNCTION_NOT_SUPPORTED,
           "no exact translation of " + function.prettyName() + " yet");
     }
-    boolean pairs = function.children().size() > 1 && !(function instanceof Count);
+    // The parts of a list are sorted by themselves where they are distinct: Spark insists on it.
+    boolean pairs =
+        function.children().size() > 1
+            && !(function instanceof Count)
+            && !(function instanceof ListAgg);
     if (e.isDistinct() && pairs) {
       return ExpressionTranslator.refuse(
           function,

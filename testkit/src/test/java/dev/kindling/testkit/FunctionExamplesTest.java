@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * columns. A statement that nothing could be lifted from is run too, and counted apart: constants
  * prove little.
  */
-@Tag("slow")
+@Tag("suite")
 class FunctionExamplesTest {
   /** Their values differ from one moment to the next. */
   private static final Set<String> CLOCKS =

@@ -1,6 +1,7 @@
 package dev.kindling.bench.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * An engine that answers SQL over Parquet files. It lives in its own process; to add one, implement
@@ -26,8 +27,9 @@ public interface BenchEngine extends AutoCloseable {
    * @param csv a folder of files with fields parted by {@code |}
    * @param schema the columns as Spark's DDL
    * @param output a folder that does not exist yet
+   * @return how long it took in a session that is open already
    */
-  void convertCsv(Path csv, String schema, Path output) throws Exception;
+  Duration convertCsv(Path csv, String schema, Path output) throws Exception;
 
   @Override
   void close() throws Exception;

@@ -77,7 +77,8 @@ final class DuckDbEngine implements BenchEngine {
   }
 
   @Override
-  public void convertCsv(Path csv, String schema, Path output) throws SQLException {
+  public Duration convertCsv(Path csv, String schema, Path output) throws SQLException {
+    long start = System.nanoTime();
     // Commas inside DECIMAL(15,2) do not part columns: a column starts after a comma and a space.
     String columns =
         Arrays.stream(schema.split(", "))
@@ -92,6 +93,7 @@ final class DuckDbEngine implements BenchEngine {
             + ")) TO "
             + literal(output.toString())
             + " (FORMAT parquet, COMPRESSION snappy, PER_THREAD_OUTPUT true)");
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Override

@@ -152,7 +152,8 @@ final class SparkEngine implements BenchEngine {
   }
 
   @Override
-  public void convertCsv(Path csv, String schema, Path output) {
+  public Duration convertCsv(Path csv, String schema, Path output) {
+    long start = System.nanoTime();
     spark
         .read()
         .schema(schema)
@@ -160,6 +161,7 @@ final class SparkEngine implements BenchEngine {
         .csv(csv.toString())
         .write()
         .parquet(output.toString());
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   @Override

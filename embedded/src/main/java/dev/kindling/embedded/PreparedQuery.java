@@ -67,6 +67,11 @@ public record PreparedQuery(
     return OutputOrder.isLimited(analysed);
   }
 
+  /** Whether Spark's own code works out a part of it inside the embedded engine. */
+  public boolean usesSparkCode() {
+    return !functions.isEmpty();
+  }
+
   /** Whether the embedded engine runs it. */
   public boolean translated() {
     return engineSql.isPresent();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 
@@ -25,9 +24,6 @@ import org.apache.spark.sql.types.StructField;
  * is never another engine in disguise.
  */
 final class KindlingEngine implements BenchEngine {
-  // How the translation calls an expression of Spark's as a function.
-  private static final Pattern SPARK_CODE = Pattern.compile("\\bspark_\\w*to_\\w+\\(");
-
   private final EngineSettings settings;
   private final EmbeddedSession session;
 
@@ -90,7 +86,7 @@ final class KindlingEngine implements BenchEngine {
         Duration.ofNanos(end - planned),
         new ResultTable(names, types, fetched.stream().map(Values::texts).toList()),
         Optional.empty(),
-        query.engineSql().map(text -> SPARK_CODE.matcher(text).find()).orElse(false));
+        query.usesSparkCode());
   }
 
   @Override

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
@@ -31,7 +30,6 @@ import org.apache.spark.sql.classic.SparkSession;
 
 /** Runs the files of Spark's SQL tests in a live session, and each query in both engines. */
 public final class SuiteRunner {
-  private static final Pattern SPARK_CODE = Pattern.compile("\\bspark_[a-z0-9_]+_\\d+\\(");
 
   /**
    * What makes tiny queries quick and keeps Spark's optimiser from working a query out before it
@@ -215,8 +213,7 @@ public final class SuiteRunner {
     } else if (comparison instanceof Comparison.NotComparable vague && !vague.same()) {
       return new Verdict(Verdict.Kind.PROVES_NOTHING, vague.why());
     }
-    boolean sparkCode = SPARK_CODE.matcher(prepared.engineSql().orElseThrow()).find();
-    return Verdict.of(sparkCode ? Verdict.Kind.SPARK_CODE : Verdict.Kind.NATIVE);
+    return Verdict.of(prepared.usesSparkCode() ? Verdict.Kind.SPARK_CODE : Verdict.Kind.NATIVE);
   }
 
   /** Constants are worked out while translating, which may raise what the query would. */

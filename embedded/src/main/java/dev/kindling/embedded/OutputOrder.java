@@ -18,10 +18,13 @@ import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.WithCTE;
 
 /** What an analysed query says about the order of its rows. */
-final class OutputOrder {
+public final class OutputOrder {
   private OutputOrder() {}
 
-  static List<Integer> keys(LogicalPlan plan) {
+  /**
+   * The places of the sort keys among a plan's columns, up to the first key that is none of them.
+   */
+  public static List<Integer> keys(LogicalPlan plan) {
     List<Attribute> output = Scala.list(plan.output());
     List<Integer> keys = new ArrayList<>();
     for (SortOrder key : sortedBy(plan)) {

@@ -1,5 +1,6 @@
 package dev.kindling.bench.engine;
 
+import dev.kindling.embedded.OutputOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,18 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
-import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
-import org.apache.spark.sql.catalyst.plans.logical.Sort;
-import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
-import org.apache.spark.sql.catalyst.plans.logical.WithCTE;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructField;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Apache Spark in one process, {@code local[threads]}. */
 final class SparkEngine implements BenchEngine {
@@ -110,45 +101,8 @@ final class SparkEngine implements BenchEngine {
         Optional.of(Duration.ofNanos(planned - start)),
         Duration.ofNanos(end - planned),
         new ResultTable(names, types, rows),
-        Optional.of(ordering(query.queryExecution().analyzed())),
+        Optional.of(new Ordering(OutputOrder.keys(query.queryExecution().analyzed()))),
         false);
-  }
-
-  private static Ordering ordering(LogicalPlan plan) {
-    List<Attribute> output = CollectionConverters.asJava(plan.output());
-    List<Integer> keys = new ArrayList<>();
-    for (SortOrder key : sortedBy(plan)) {
-      int place = -1;
-      for (int column = 0; column < output.size() && place < 0; column++) {
-        if (key.child() instanceof Attribute attribute
-            && attribute.exprId().equals(output.get(column).exprId())) {
-          place = column;
-        }
-      }
-      if (place < 0) {
-        break;
-      }
-      keys.add(place);
-    }
-    return new Ordering(keys);
-  }
-
-  // Below a LIMIT, and below the projection that takes away what only the order needs.
-  private static List<SortOrder> sortedBy(LogicalPlan plan) {
-    if (plan instanceof Sort sort) {
-      return sort.global() ? CollectionConverters.asJava(sort.order()) : List.of();
-    }
-    boolean keepsOrder =
-        plan instanceof GlobalLimit
-            || plan instanceof LocalLimit
-            || plan instanceof Project
-            || plan instanceof WithCTE
-            || plan instanceof SubqueryAlias;
-    if (!keepsOrder) {
-      return List.of();
-    }
-    // The query itself is the last child of a plan with common table expressions.
-    return sortedBy(plan.children().last());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.kindling.testkit.suite;
 
 import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.OutputOrder;
 import dev.kindling.embedded.PreparedQuery;
 import dev.kindling.embedded.Refusal;
 import dev.kindling.embedded.RowCursor;
@@ -193,7 +194,7 @@ public final class SuiteRunner {
           "Spark fails where the embedded engine gives %d rows: %s"
               .formatted(ours.size(), Answer.errorClass(e)));
     }
-    Comparison comparison = ours.compare(prepared, theirs, SortKeys.of(plan));
+    Comparison comparison = ours.compare(prepared, theirs, OutputOrder.keys(plan));
     if (comparison instanceof Comparison.Different && takesFirstOfEqualRows(plan)) {
       return new Verdict(
           Verdict.Kind.PROVES_NOTHING, "a window's first or last row among equal ones");

@@ -40,21 +40,37 @@ class ArchitectureTest {
       List.of(
           new Arrow(
               "model knows no engine and no other module",
-              none("model", "storage", "embedded", "spark", "runtime", "cli", "testkit", "bench")
+              none(
+                      "model",
+                      "storage",
+                      "cluster",
+                      "embedded",
+                      "spark",
+                      "runtime",
+                      "cli",
+                      "testkit",
+                      "bench")
                   .orShould()
                   .dependOnClassesThat()
                   .resideInAnyPackage(SPARK, DUCKDB, "java.sql.."),
               dev.kindling.model.fixture.KnowsDuckDb.class),
           new Arrow(
               "storage knows model only",
-              none("storage", "embedded", "spark", "runtime", "cli", "testkit", "bench")
+              none("storage", "cluster", "embedded", "spark", "runtime", "cli", "testkit", "bench")
                   .orShould()
                   .dependOnClassesThat()
                   .resideInAnyPackage(SPARK, DUCKDB, "java.sql.."),
               dev.kindling.storage.fixture.KnowsEmbedded.class),
           new Arrow(
+              "cluster knows model only",
+              none("cluster", "storage", "embedded", "spark", "runtime", "cli", "testkit", "bench")
+                  .orShould()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(SPARK, DUCKDB, "java.sql.."),
+              dev.kindling.cluster.fixture.KnowsSpark.class),
+          new Arrow(
               "embedded knows model only",
-              none("embedded", "storage", "spark", "runtime", "cli", "testkit", "bench"),
+              none("embedded", "storage", "cluster", "spark", "runtime", "cli", "testkit", "bench"),
               dev.kindling.embedded.fixture.KnowsStorage.class),
           new Arrow(
               "embedded never starts Spark",

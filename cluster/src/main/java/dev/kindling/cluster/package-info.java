@@ -1,0 +1,5 @@
+/**
+ * Spark clusters, seen from outside: how large one must be ({@code sizing}). No class of Spark is
+ * used here; what Spark itself does is done by processes of its own.
+ */
+package dev.kindling.cluster;

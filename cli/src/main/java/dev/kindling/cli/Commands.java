@@ -15,6 +15,7 @@ final class Commands {
     SUMMARIES.put("check", "Check a pipeline without running it.");
     SUMMARIES.put("plan", "Show which engine runs each table, how and why.");
     SUMMARIES.put("compare", "Run both engines on the same input and compare the rows.");
+    SUMMARIES.put("size", "Size the executors of a Spark cluster.");
     SUMMARIES.put("extension", "Print the settings that bring Kindling into an ordinary Spark.");
     SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
   }
@@ -37,6 +38,7 @@ final class Commands {
       case "check" -> Optional.of(new CheckCommand());
       case "plan" -> Optional.of(new PlanCommand());
       case "compare" -> Optional.of(new CompareCommand());
+      case "size" -> Optional.of(new SizeCommand());
       case "extension" -> Optional.of(new ExtensionCommand());
       default -> Optional.empty();
     };

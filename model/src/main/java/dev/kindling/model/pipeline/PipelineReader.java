@@ -37,7 +37,7 @@ public final class PipelineReader {
   static Checked read(
       Path fileOrFolder, Map<String, String> sets, Function<String, Optional<String>> environment) {
     Problems problems = new Problems();
-    Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(FILE_NAME) : fileOrFolder;
+    Path file = file(fileOrFolder);
     Optional<byte[]> bytes = bytes(file, problems);
     Optional<YamlDocument> document =
         bytes.isPresent() ? YamlDocument.parse(file, bytes.get(), problems) : Optional.empty();
@@ -48,7 +48,13 @@ public final class PipelineReader {
     return new Checked(pipeline, problems.sorted());
   }
 
-  private static Optional<byte[]> bytes(Path file, Problems problems) {
+  /** The pipeline file that a user names by itself or by its folder. */
+  static Path file(Path fileOrFolder) {
+    return Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(FILE_NAME) : fileOrFolder;
+  }
+
+  /** The content of a file; empty, with a problem, when it cannot be read. */
+  static Optional<byte[]> bytes(Path file, Problems problems) {
     Position start = Position.startOf(file);
     if (!Files.exists(file)) {
       problems.error(

@@ -105,7 +105,14 @@ public final class RunRecordStore {
    *     FILE_ACCESS when it cannot be read
    */
   public Optional<RunRecord> read(String runId) {
-    Path file = directory(runId).resolve(RECORD);
+    return readFile(directory(runId).resolve(RECORD));
+  }
+
+  /**
+   * The record in a file, wherever it lies; empty when there is no such file. Fails as {@link
+   * #read} does.
+   */
+  public static Optional<RunRecord> readFile(Path file) {
     try {
       return Optional.of(RunRecordJson.read(Files.readAllBytes(file), file));
     } catch (NoSuchFileException e) {

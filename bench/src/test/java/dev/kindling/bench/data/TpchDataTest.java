@@ -90,12 +90,14 @@ class TpchDataTest {
   }
 
   @Test
-  void bothCsvFormsHoldTheRowsOfTheTable() throws Exception {
+  void allCsvFormsHoldTheRowsOfTheTable() throws Exception {
     Path regular = data.regularCsv(line -> {});
     Path quoted = data.quotedCsv(line -> {});
+    Path emptyLines = data.csvWithEmptyLines(line -> {});
     assertThat(Files.readString(regular.resolve("part-0.csv"))).doesNotContain("\"");
     assertThat(Files.readString(quoted.resolve("part-0.csv"))).contains("|\"");
-    for (Path csv : List.of(regular, quoted)) {
+    assertThat(Files.readString(emptyLines.resolve("part-0.csv"))).endsWith("\n\n");
+    for (Path csv : List.of(regular, quoted, emptyLines)) {
       String read =
           "read_csv('"
               + csv

@@ -3,6 +3,9 @@ package dev.kindling.embedded.read;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,11 @@ import scala.Function1;
  */
 final class CsvChunkScanner {
   private static final int BUFFER = 1 << 20;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private static final byte PLAIN = 0;
   private static final byte END = 1;
@@ -48,7 +56,11 @@ final class CsvChunkScanner {
   private final String[] names;
   private final boolean stopAtBad;
   private final byte[] kinds = new byte[256];
-  private final byte[] buffer = new byte[BUFFER + 1];
+  // Behind the last line end there is room to read a whole word.
+  private final byte[] buffer = new byte[BUFFER + 1 + Long.BYTES];
+  private final long delimiters;
+  private final long quoteMarks;
+  private final boolean plainSyntax;
 
   // What the scanner has seen so far, over all chunks.
   private final boolean[] odd;
@@ -92,6 +104,14 @@ final class CsvChunkScanner {
     if (layout.quote() != 0) {
       kinds[layout.quote()] = SPECIAL;
     }
+    delimiters = EACH_BYTE * layout.delimiter();
+    quoteMarks = EACH_BYTE * layout.quote();
+    plainSyntax = !isPartOfValues(layout.delimiter()) && !isPartOfValues(layout.quote());
+  }
+
+  /** Whether numbers, dates, times and booleans are written with a character. */
+  private static boolean isPartOfValues(int character) {
+    return Character.isLetterOrDigit(character) || "-.: ".indexOf(character) >= 0;
   }
 
   /** Columns with a text that DuckDB may read otherwise than Spark. */
@@ -235,7 +255,7 @@ final class CsvChunkScanner {
         done = true;
         return;
       }
-      at = record(at);
+      at = record(at, to);
       if (stopAtBad && !badRecords.isEmpty()) {
         done = true;
         return;
@@ -256,7 +276,7 @@ final class CsvChunkScanner {
     }
   }
 
-  private int record(int start) throws Irregular {
+  private int record(int start, int limit) throws Irregular {
     line++;
     rows++;
     checkBegin(start);
@@ -266,26 +286,13 @@ final class CsvChunkScanner {
     String reason = "";
     for (int column = 0; ; column++) {
       int from = at;
-      at = fieldEnd(from);
-      int to = at;
-      if (buffer[from] == layout.quote() && layout.quote() != 0) {
-        from++;
-        to--;
-        if (from == to && !layout.emptyIsNull()) {
-          throw new Irregular("it has an empty text in quotes, in line " + line + " of a part");
-        }
-      }
-      if (from != to && !shapes[column].matches(buffer, from, to) && !isNull(from, to)) {
-        odd[column] = true;
-        if (!converters.isEmpty()) {
-          String why = whyBad(column, from, to);
-          if (why != null) {
-            bad[column] = true;
-            if (badColumn == null) {
-              badColumn = names[column];
-              reason = why;
-            }
-          }
+      at = plainSyntax ? shapes[column].end(buffer, from, limit) : -1;
+      if (at < 0 || kinds[buffer[at] & 0xFF] != END) {
+        at = fieldEnd(from);
+        String why = check(column, from, at);
+        if (why != null && badColumn == null) {
+          badColumn = names[column];
+          reason = why;
         }
       }
       boolean more = buffer[at] == layout.delimiter();
@@ -305,6 +312,29 @@ final class CsvChunkScanner {
       }
       at++;
     }
+  }
+
+  /** Looks at the text of a field; says why its record is bad, or null when it is not. */
+  private String check(int column, int begin, int end) throws Irregular {
+    int from = begin;
+    int to = end;
+    if (buffer[from] == layout.quote() && layout.quote() != 0) {
+      from++;
+      to--;
+      if (from == to && !layout.emptyIsNull()) {
+        throw new Irregular("it has an empty text in quotes, in line " + line + " of a part");
+      }
+    }
+    if (from == to || shapes[column].matches(buffer, from, to) || isNull(from, to)) {
+      return null;
+    }
+    odd[column] = true;
+    if (converters.isEmpty()) {
+      return null;
+    }
+    String why = whyBad(column, from, to);
+    bad[column] |= why != null;
+    return why;
   }
 
   private String whyBad(int column, int from, int to) {
@@ -353,6 +383,7 @@ final class CsvChunkScanner {
       return behindQuotes(at);
     }
     while (true) {
+      at = behindPlainText(at);
       switch (kinds[buffer[at] & 0xFF]) {
         case PLAIN -> at++;
         case HIGH -> at = behindCharacter(at);
@@ -362,6 +393,31 @@ final class CsvChunkScanner {
         default -> throw irregularCharacter(at);
       }
     }
+  }
+
+  /**
+   * The place of the first character from {@code start} on that may mean something: a delimiter, a
+   * quote, a control character up to the carriage return, or one beyond ASCII. Looks at eight bytes
+   * at a time: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord. A line ends before
+   * the buffer does, so there always is one.
+   */
+  private int behindPlainText(int start) {
+    for (int at = start; ; at += Long.BYTES) {
+      long word = (long) WORD.get(buffer, at);
+      long found =
+          word & HIGH_BITS
+              | zeros(word ^ delimiters)
+              | zeros(word ^ quoteMarks)
+              | (word - EACH_BYTE * ('\r' + 1)) & ~word & HIGH_BITS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+  }
+
+  /** Marks the lowest byte that is zero; bytes above it may be marked without being zero. */
+  private static long zeros(long word) {
+    return (word - EACH_BYTE) & ~word & HIGH_BITS;
   }
 
   private int behindQuotes(int start) throws Irregular {

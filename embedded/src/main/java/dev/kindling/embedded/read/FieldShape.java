@@ -1,5 +1,7 @@
 package dev.kindling.embedded.read;
 
+import java.util.Arrays;
+
 /**
  * The texts of a column that mean the same value to Spark and to DuckDB. {@link #matches} is asked
  * for each field of a file, so it looks at bytes and allocates nothing.
@@ -18,6 +20,8 @@ final class FieldShape {
 
   // Longer texts of digits are left to Spark's code: DuckDB's FLOAT would overflow.
   private static final int LONGEST_FLOATING = 30;
+  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private final Kind kind;
@@ -83,120 +87,88 @@ final class FieldShape {
 
   /** Whether the text from {@code from} up to {@code to}, not empty, is of this shape. */
   boolean matches(byte[] text, int from, int to) {
+    return kind == Kind.TEXT || end(text, from, to) == to;
+  }
+
+  /**
+   * The place behind the longest text of this shape that begins at {@code from}, found in one walk
+   * over its bytes, for a reader that does not know yet where the field ends. -1 when none begins
+   * there, and for shapes whose texts show no end of their own: every text, and no text.
+   */
+  int end(byte[] text, int from, int limit) {
     return switch (kind) {
-      case TEXT -> true;
-      case INTEGER -> isInteger(text, from, to);
-      case DECIMAL -> isDecimal(text, from, to);
-      case FLOATING -> isFloating(text, from, to);
-      case BOOLEAN -> isBoolean(text, from, to);
-      case DATE -> to - from == 10 && isDate(text, from);
-      case TIMESTAMP -> isTimestamp(text, from, to);
-      case CONVERTED -> false;
+      case TEXT, CONVERTED -> -1;
+      case INTEGER -> endOfInteger(text, from, limit);
+      case DECIMAL -> endOfDecimal(text, from, limit);
+      case FLOATING -> endOfFloating(text, from, limit);
+      case BOOLEAN -> endOfBoolean(text, from, limit);
+      case DATE -> limit - from >= 10 && isDate(text, from) ? from + 10 : -1;
+      case TIMESTAMP -> endOfTimestamp(text, from, limit);
     };
   }
 
-  private boolean isInteger(byte[] text, int from, int to) {
-    int i = from;
-    boolean negative = text[i] == '-';
-    if (negative) {
-      i++;
-    }
-    // 18 digits cannot overflow; longer ones are rare enough to be taken apart slowly.
-    if (i == to || to - i > 18) {
-      return to - i == 19 && isLong(text, i, to, negative);
-    }
+  private int endOfInteger(byte[] text, int from, int limit) {
+    boolean negative = text[from] == '-';
+    int start = negative ? from + 1 : from;
+    int i = start;
     long value = 0;
-    for (; i < to; i++) {
+    for (; i < limit; i++) {
       int digit = text[i] - '0';
       if (digit < 0 || digit > 9) {
-        return false;
+        break;
+      }
+      // 18 digits cannot overflow.
+      if (i - start >= 18 && (i - start > 18 || value > (Long.MAX_VALUE - digit) / 10)) {
+        return -1;
       }
       value = value * 10 + digit;
     }
-    return negative ? -value >= min : value <= max;
+    boolean fits = negative ? -value >= min : value <= max;
+    return i > start && fits ? i : -1;
   }
 
-  private boolean isLong(byte[] text, int from, int to, boolean negative) {
-    long value = 0;
-    for (int i = from; i < to; i++) {
-      int digit = text[i] - '0';
-      if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
-        return false;
-      }
-      value = value * 10 + digit;
-    }
-    return negative ? -value >= min : value <= max;
-  }
-
-  private boolean isDecimal(byte[] text, int from, int to) {
-    int i = text[from] == '-' ? from + 1 : from;
-    int start = i;
-    while (i < to && isDigit(text[i])) {
-      i++;
-    }
-    int whole = i - start;
-    if (whole == 0) {
-      return false;
-    }
+  private int endOfDecimal(byte[] text, int from, int limit) {
+    int start = text[from] == '-' ? from + 1 : from;
+    int point = behindDigits(text, start, limit);
+    int whole = point - start;
     // A scale equal to the precision leaves room for no digit, but a zero fits.
-    if (whole > wholeDigits && !(whole == 1 && text[start] == '0')) {
-      return false;
+    if (whole == 0 || (whole > wholeDigits && !(whole == 1 && text[start] == '0'))) {
+      return -1;
     }
-    if (i == to) {
-      return true;
+    if (point == limit || text[point] != '.') {
+      return point;
     }
-    int digits = to - i - 1;
-    if (text[i] != '.' || digits == 0 || digits > scale) {
-      return false;
-    }
-    for (i++; i < to; i++) {
-      if (!isDigit(text[i])) {
-        return false;
-      }
-    }
-    return true;
+    int end = behindDigits(text, point + 1, limit);
+    int digits = end - point - 1;
+    return digits > 0 && digits <= scale ? end : -1;
   }
 
-  private static boolean isFloating(byte[] text, int from, int to) {
-    if (to - from > LONGEST_FLOATING) {
-      return false;
+  private static int endOfFloating(byte[] text, int from, int limit) {
+    int start = text[from] == '-' ? from + 1 : from;
+    int end = behindDigits(text, start, limit);
+    if (end == start) {
+      return -1;
     }
-    int i = text[from] == '-' ? from + 1 : from;
-    int start = i;
-    while (i < to && isDigit(text[i])) {
-      i++;
-    }
-    if (i == start) {
-      return false;
-    }
-    if (i == to) {
-      return true;
-    }
-    if (text[i] != '.' || i + 1 == to) {
-      return false;
-    }
-    for (i++; i < to; i++) {
-      if (!isDigit(text[i])) {
-        return false;
+    if (end < limit && text[end] == '.') {
+      int point = end;
+      end = behindDigits(text, point + 1, limit);
+      if (end == point + 1) {
+        return -1;
       }
     }
-    return true;
+    return end - from <= LONGEST_FLOATING ? end : -1;
   }
 
-  private static boolean isBoolean(byte[] text, int from, int to) {
-    int length = to - from;
-    if (length == 4) {
-      return text[from] == 't'
-          && text[from + 1] == 'r'
-          && text[from + 2] == 'u'
-          && text[from + 3] == 'e';
+  private static int endOfBoolean(byte[] text, int from, int limit) {
+    if (startsWith(text, from, limit, TRUE)) {
+      return from + TRUE.length;
     }
-    return length == 5
-        && text[from] == 'f'
-        && text[from + 1] == 'a'
-        && text[from + 2] == 'l'
-        && text[from + 3] == 's'
-        && text[from + 4] == 'e';
+    return startsWith(text, from, limit, FALSE) ? from + FALSE.length : -1;
+  }
+
+  private static boolean startsWith(byte[] text, int from, int limit, byte[] start) {
+    return limit - from >= start.length
+        && Arrays.equals(text, from, from + start.length, start, 0, start.length);
   }
 
   private static boolean isDate(byte[] text, int from) {
@@ -216,34 +188,34 @@ final class FieldShape {
     return day >= 1 && day <= days;
   }
 
-  private static boolean isTimestamp(byte[] text, int from, int to) {
-    int length = to - from;
-    if (length < 19 || length == 20 || length > 26 || !isDate(text, from)) {
-      return false;
+  private static int endOfTimestamp(byte[] text, int from, int limit) {
+    if (limit - from < 19 || !isDate(text, from)) {
+      return -1;
     }
     byte separator = text[from + 10];
     if ((separator != ' ' && separator != 'T')
         || text[from + 13] != ':'
-        || text[from + 16] != ':') {
-      return false;
-    }
-    if (!isBelow(two(text, from + 11), 24)
+        || text[from + 16] != ':'
+        || !isBelow(two(text, from + 11), 24)
         || !isBelow(two(text, from + 14), 60)
         || !isBelow(two(text, from + 17), 60)) {
-      return false;
+      return -1;
     }
-    if (length == 19) {
-      return true;
+    int point = from + 19;
+    if (point == limit || text[point] != '.') {
+      return point;
     }
-    if (text[from + 19] != '.') {
-      return false;
+    int end = behindDigits(text, point + 1, limit);
+    int digits = end - point - 1;
+    return digits >= 1 && digits <= 6 ? end : -1;
+  }
+
+  private static int behindDigits(byte[] text, int from, int limit) {
+    int i = from;
+    while (i < limit && isDigit(text[i])) {
+      i++;
     }
-    for (int i = from + 20; i < to; i++) {
-      if (!isDigit(text[i])) {
-        return false;
-      }
-    }
-    return true;
+    return i;
   }
 
   private static boolean isBelow(int value, int limit) {

@@ -113,4 +113,57 @@ class CsvChunkTest {
     assertThat(scanner.carriageReturns()).isTrue();
     assertThat(scanner.lineFeeds()).isFalse();
   }
+
+  /** A delimiter that values are written with ends a field also where a value could go on. */
+  @ParameterizedTest
+  @ValueSource(chars = {'.', '-', ':', ' ', '0', 'e'})
+  void cutsFieldsAtDelimitersThatValuesAreWrittenWith(char delimiter) throws Exception {
+    CsvSettings.Layout layout =
+        new CsvSettings.Layout((byte) delimiter, (byte) 0, (byte) 0, (byte) 0, false, "", true);
+    List<FieldShape> shapes =
+        List.of(
+            FieldShape.decimal(9, 9),
+            FieldShape.integer(0, 99),
+            FieldShape.floating(),
+            FieldShape.bool());
+    CsvChunkScanner scanner =
+        new CsvChunkScanner(layout, shapes, List.of(), new String[] {"a", "b", "c", "d"}, false);
+    String record = String.join(String.valueOf(delimiter), "12", "7", "3", "") + "\n";
+    long rows = 0;
+    for (CsvChunk chunk : CsvChunk.of("t", List.of(file(record.repeat(20))), false, 1000)) {
+      scanner.scan(chunk);
+      rows += scanner.rows();
+    }
+    assertThat(rows).isEqualTo(20);
+    assertThat(scanner.odd()).containsExactly(false, false, false, false);
+  }
+
+  /** The scanner looks at eight bytes at a time; what ends a text may be any of them. */
+  @Test
+  void findsTheEndOfTextsOfEveryLength() throws Exception {
+    StringBuilder content = new StringBuilder();
+    for (int length = 1; length < 40; length++) {
+      content
+          .append("x".repeat(length))
+          .append('|')
+          .append("\t\u0001".repeat(length % 5))
+          .append("é".repeat(length % 7))
+          .append("y\n");
+    }
+    CsvSettings.Layout layout =
+        new CsvSettings.Layout((byte) '|', (byte) '"', (byte) '\\', (byte) 0, false, "", true);
+    CsvChunkScanner scanner =
+        new CsvChunkScanner(
+            layout,
+            List.of(FieldShape.text(), FieldShape.text()),
+            List.of(),
+            new String[] {"a", "b"},
+            false);
+    long rows = 0;
+    for (CsvChunk chunk : CsvChunk.of("t", List.of(file(content.toString())), false, 100)) {
+      scanner.scan(chunk);
+      rows += scanner.rows();
+    }
+    assertThat(rows).isEqualTo(39);
+  }
 }

@@ -4,10 +4,12 @@ import dev.kindling.model.pipeline.Checked;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.PipelineReader;
 import dev.kindling.model.pipeline.Problem;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.pipeline.InvalidPipelineException;
 import dev.kindling.runtime.pipeline.PipelineOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -50,10 +52,15 @@ final class PipelineArguments {
   }
 
   static PipelineOptions options(ParseResult args, Console console) {
+    return options(args, console, Optional.empty());
+  }
+
+  static PipelineOptions options(ParseResult args, Console console, Optional<Target> target) {
     return new PipelineOptions(
         Arguments.engine(args),
         Arguments.memory(args),
         Arguments.threads(args),
+        target,
         NativeMarker.from(console.environment()),
         Version.kindling());
   }

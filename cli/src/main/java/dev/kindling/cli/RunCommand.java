@@ -24,6 +24,7 @@ final class RunCommand implements Command {
     spec.addOption(
         Arguments.flag(
             "--verify", "Run both engines first and publish only when they give the same rows."));
+    spec.addOption(TargetArgument.option());
     spec.addOption(Arguments.output("text (default) or json, the record of the run."));
     return spec;
   }
@@ -35,7 +36,8 @@ final class RunCommand implements Command {
             .map(text -> Arguments.choice("--output", text, Form.class))
             .orElse(Form.TEXT);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
-    PipelineOptions options = PipelineArguments.options(args, console);
+    PipelineOptions options =
+        PipelineArguments.options(args, console, TargetArgument.target(args, pipeline, console));
     if (args.hasMatchedOption("--verify")) {
       int code = CompareCommand.compare(pipeline, options, console);
       if (code != 0) {

@@ -2,6 +2,7 @@ package dev.kindling.runtime;
 
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.spark.protocol.Failure;
 import dev.kindling.spark.protocol.Outcome;
 import dev.kindling.spark.protocol.Progress;
@@ -33,6 +34,7 @@ public final class SparkSide implements AutoCloseable {
   private final Map<String, String> conf;
   private final OptionalLong heapBytes;
   private final OptionalInt cores;
+  private final Optional<Target> target;
   // What a child that starts later must repeat, in order.
   private final List<Request> history = new ArrayList<>();
   private volatile Optional<SparkProcess> process = Optional.empty();
@@ -41,13 +43,19 @@ public final class SparkSide implements AutoCloseable {
   /**
    * @param folder of this command's own, for the child's scratch files and its log
    * @param conf settings of the session at its start
+   * @param target where the child's application runs; empty for the child alone
    */
   public SparkSide(
-      Path folder, Map<String, String> conf, OptionalLong heapBytes, OptionalInt cores) {
+      Path folder,
+      Map<String, String> conf,
+      OptionalLong heapBytes,
+      OptionalInt cores,
+      Optional<Target> target) {
     this.folder = folder;
     this.conf = Map.copyOf(conf);
     this.heapBytes = heapBytes;
     this.cores = cores;
+    this.target = target;
   }
 
   /** Whether the child was started. */
@@ -62,7 +70,7 @@ public final class SparkSide implements AutoCloseable {
     }
     SparkSettings settings =
         SparkSettings.of(classPath(), folder.resolve("spark"), folder.resolve("spark.log"))
-            .withConf(conf);
+            .withConf(target.isPresent() ? Targets.conf(target.get(), conf) : conf);
     if (heapBytes.isPresent()) {
       settings = settings.withHeapBytes(Math.max(heapBytes.getAsLong(), SMALLEST_HEAP));
     }
@@ -74,6 +82,17 @@ public final class SparkSide implements AutoCloseable {
       settings = settings.withSharedArchive(Path.of(archive.get()));
     }
     process = Optional.of(SparkProcess.start(settings));
+  }
+
+  /**
+   * Starts the child, if it is not, and waits until its application has what it needs: a master
+   * that takes it, an executor.
+   *
+   * @throws KindlingException when it does not come up
+   */
+  public void awaitStart() {
+    startEarly();
+    process.get().awaitReady();
   }
 
   /**

@@ -59,6 +59,16 @@ public enum ErrorCode {
   EXPECTATION_FAILED(ErrorKind.QUALITY),
   /** A record of a source does not fit its schema, and the pipeline says that it must. */
   BAD_RECORD(ErrorKind.PIPELINE),
+  /** The pipeline has no target of that name, and there is no cluster of that name either. */
+  TARGET_UNKNOWN(ErrorKind.USER),
+  /** The master of a target does not answer. */
+  TARGET_UNREACHABLE(ErrorKind.ENVIRONMENT),
+  /** The master of a target does not take the application: another secret, another version. */
+  TARGET_REFUSED(ErrorKind.USER),
+  /** A target has nothing free for the application. */
+  TARGET_RESOURCES(ErrorKind.RESOURCE),
+  /** A worker of a target does not see a folder that the run reads or writes. */
+  TARGET_PATHS(ErrorKind.USER),
   /** The two engines gave different rows. */
   ENGINES_DIFFER(ErrorKind.PIPELINE),
   /** Something that should be impossible happened. */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param engine the engine that the file asks for
  * @param memory the memory budget that the file asks for, such as {@code 4g}
  * @param tables in file order, which need not be the order in which they run
+ * @param targets the Sparks that it may run on, by name, in file order
  */
 public record Pipeline(
     String name,
@@ -28,7 +29,8 @@ public record Pipeline(
     Map<String, String> conf,
     Optional<Engine> engine,
     Optional<String> memory,
-    List<Table> tables) {
+    List<Table> tables,
+    Map<String, Target> targets) {
   public Pipeline {
     requireNonNull(name, "name is null");
     requireNonNull(file, "file is null");
@@ -37,6 +39,7 @@ public record Pipeline(
     requireNonNull(engine, "engine is null");
     requireNonNull(memory, "memory is null");
     tables = List.copyOf(tables);
+    targets = Copies.ordered(targets);
   }
 
   /** The folder of the pipeline file, absolute; relative paths start here. */
@@ -63,6 +66,9 @@ public record Pipeline(
    */
   public List<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>(Redaction.secrets(conf));
+    for (Target target : targets.values()) {
+      secrets.addAll(Redaction.secrets(target.conf()));
+    }
     for (Param param : params.values()) {
       secrets.addAll(Redaction.secrets(Map.of(param.name(), param.text())));
     }
@@ -78,7 +84,8 @@ public record Pipeline(
   /** Like any record's, but without the values of secrets. */
   @Override
   public String toString() {
-    return "Pipeline[name=%s, file=%s, params=%s, conf=%s, engine=%s, memory=%s, tables=%s]"
-        .formatted(name, file, params, Redaction.redact(conf), engine, memory, tables);
+    return "Pipeline[name=%s, file=%s, params=%s, conf=%s, engine=%s, memory=%s, tables=%s, targets=%s]"
+        .formatted(
+            name, file, params, Redaction.redact(conf), engine, memory, tables, targets.values());
   }
 }

@@ -12,13 +12,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Makes a pipeline of a YAML document, and goes on after each problem to find the next. */
 final class PipelineParser {
   private static final List<String> KEYS =
-      List.of("pipeline", "params", "conf", "engine", "memory", "tables");
-  private static final Set<String> LATER_KEYS = Set.of("tests", "targets");
+      List.of("pipeline", "params", "conf", "engine", "memory", "tables", "targets");
+  private static final Set<String> LATER_KEYS = Set.of("tests");
   private static final Map<String, Engine> ENGINES =
       Map.of("auto", Engine.AUTO, "embedded", Engine.EMBEDDED, "spark", Engine.SPARK);
 
@@ -51,11 +50,13 @@ final class PipelineParser {
     Optional<Engine> engine = engine(fields);
     Optional<String> memory = memory(fields);
     List<Table> tables = tables(fields, substitution);
+    Map<String, Target> targets = targets(fields, substitution);
     new PathConflicts(PipelinePaths.directory(document.file()), problems).check(tables);
     return problems.hasErrors() || name.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Pipeline(name.get(), document.file(), params, conf, engine, memory, tables));
+            new Pipeline(
+                name.get(), document.file(), params, conf, engine, memory, tables, targets));
   }
 
   private void checkKeys(Fields fields) {
@@ -102,56 +103,23 @@ final class PipelineParser {
   }
 
   private Map<String, String> conf(Fields fields, Substitution substitution) {
-    Map<String, String> conf = new LinkedHashMap<>();
-    Optional<Fields.Field> field = fields.find("conf");
-    if (field.isEmpty()) {
-      return conf;
-    }
-    Where here = where.key("conf");
-    Optional<Fields> settings =
-        nodes.fields(field.get().value(), here, "settings such as spark.sql.ansi.enabled: false");
-    if (settings.isEmpty()) {
-      return conf;
-    }
-    for (Fields.Field setting : settings.get().all()) {
-      String key = setting.name();
-      Where at = here.key(Nodes.shown(key));
-      if (!key.startsWith("spark.")) {
-        problems.error(
-            ErrorCode.PIPELINE_UNKNOWN_KEY,
-            nodes.start(setting.key()),
-            "Unknown setting '"
-                + Nodes.shown(key)
-                + "' in "
-                + here
-                + " (accepted: settings of Spark, written in full, such as"
-                + " spark.sql.ansi.enabled)");
-        continue;
-      }
-      if (isOfTheProcess(key)) {
-        problems.warning(
-            ErrorCode.PIPELINE_VALUE,
-            nodes.start(setting.key()),
-            at + " has no effect: it is a setting of Spark's processes, not of Spark SQL");
-      }
-      Optional<ScalarNode> value =
-          nodes.scalar(setting.value(), at, "a text, number or boolean; '' for an empty text");
-      if (value.isPresent()) {
-        Position position = nodes.start(setting.value());
-        Optional<String> text = substitution.setting(value.get().getValue(), at, position);
-        if (text.isPresent()) {
-          conf.put(key, text.get());
-        }
-      }
-    }
-    return conf;
+    return fields
+        .find("conf")
+        .map(
+            field ->
+                new SettingsParser(nodes, problems, substitution)
+                    .parse(field.value(), where.key("conf"), SettingsParser.Owner.SESSION))
+        .orElse(Map.of());
   }
 
-  private static boolean isOfTheProcess(String key) {
-    return key.equals("spark.master")
-        || key.startsWith("spark.app.")
-        || key.startsWith("spark.driver.")
-        || key.startsWith("spark.executor.");
+  private Map<String, Target> targets(Fields fields, Substitution substitution) {
+    return fields
+        .find("targets")
+        .map(
+            field ->
+                new TargetParser(nodes, problems, substitution)
+                    .parse(field.value(), where.key("targets")))
+        .orElse(Map.of());
   }
 
   private Optional<Engine> engine(Fields fields) {

@@ -85,7 +85,8 @@ public final class Sample implements AutoCloseable {
         pipeline.conf(),
         pipeline.engine(),
         pipeline.memory(),
-        tables);
+        tables,
+        pipeline.targets());
   }
 
   private Table sampled(Pipeline pipeline, Table table, Read read) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.MemorySize;
 import dev.kindling.runtime.NativeMarker;
 import java.util.Optional;
@@ -16,18 +17,21 @@ import java.util.OptionalLong;
  *
  * @param memoryBytes the budget of the embedded engine and, separately, of a Spark child
  * @param threads of each engine
+ * @param target the Spark that runs all tables; empty for a Spark of this command's own
  * @param version Kindling's own, for the record of the run
  */
 public record PipelineOptions(
     Optional<Engine> engine,
     OptionalLong memoryBytes,
     OptionalInt threads,
+    Optional<Target> target,
     NativeMarker marker,
     String version) {
   public PipelineOptions {
     requireNonNull(engine, "engine is null");
     requireNonNull(memoryBytes, "memoryBytes is null");
     requireNonNull(threads, "threads is null");
+    requireNonNull(target, "target is null");
     requireNonNull(marker, "marker is null");
     requireNonNull(version, "version is null");
   }
@@ -35,11 +39,16 @@ public record PipelineOptions(
   /** Everything as the pipeline file says. */
   public static PipelineOptions defaults(String version) {
     return new PipelineOptions(
-        Optional.empty(), OptionalLong.empty(), OptionalInt.empty(), NativeMarker.none(), version);
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        NativeMarker.none(),
+        version);
   }
 
   Engine engineFor(Pipeline pipeline) {
-    return engine.or(pipeline::engine).orElse(Engine.AUTO);
+    return target.isPresent() ? Engine.SPARK : engine.or(pipeline::engine).orElse(Engine.AUTO);
   }
 
   OptionalLong memoryFor(Pipeline pipeline) {
@@ -56,6 +65,6 @@ public record PipelineOptions(
 
   /** The same with another engine. */
   public PipelineOptions withEngine(Engine other) {
-    return new PipelineOptions(Optional.of(other), memoryBytes, threads, marker, version);
+    return new PipelineOptions(Optional.of(other), memoryBytes, threads, target, marker, version);
   }
 }

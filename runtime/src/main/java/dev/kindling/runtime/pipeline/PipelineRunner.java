@@ -73,8 +73,14 @@ final class PipelineRunner {
       RunId run = RunId.next(Clock.systemUTC());
       try (TemporaryFolder temporary = TemporaryFolder.create(project, run);
           Workbench bench = new Workbench(pipeline, options, temporary.path())) {
+        if (options.target().isPresent()) {
+          bench.spark().startEarly();
+        }
         List<Node> order = new Planner(pipeline, bench).plan();
         checkChoice(order);
+        if (options.target().isPresent()) {
+          new TargetChecks(pipeline, options.target().get(), bench).run(temporary.path());
+        }
         return run(project, lock, run, bench, order);
       }
     }

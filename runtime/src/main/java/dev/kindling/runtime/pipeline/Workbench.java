@@ -81,7 +81,8 @@ final class Workbench implements AutoCloseable {
         EmbeddedSession.open(
             new EmbeddedOptions(
                 memory, folder.resolve("spill"), options.threadCount(), pipeline.conf()));
-    this.spark = new SparkSide(folder, embedded.conf(), memory, options.threads());
+    this.spark =
+        new SparkSide(folder, embedded.conf(), memory, options.threads(), options.target());
     this.interruption =
         Interruption.onInterrupt(
             () -> {

@@ -83,7 +83,12 @@ public final class ScriptRunner implements AutoCloseable {
             new EmbeddedOptions(
                 options.memoryBytes(), scratch.create().resolve("spill"), threads, options.conf()));
     this.spark =
-        new SparkSide(scratch.folder(), options.conf(), options.memoryBytes(), options.threads());
+        new SparkSide(
+            scratch.folder(),
+            options.conf(),
+            options.memoryBytes(),
+            options.threads(),
+            Optional.empty());
     this.interruption =
         Interruption.onInterrupt(
             () -> {

@@ -39,6 +39,12 @@ public record Failure(
     MEMORY,
     /** Somebody asked to stop. */
     CANCELLED,
+    /** The target's master does not answer. */
+    TARGET_UNREACHABLE,
+    /** The target's master does not take the application: its secret, its version. */
+    TARGET_REFUSED,
+    /** The target has nothing free for the application. */
+    TARGET_RESOURCES,
     /** Spark, or the runner, is at fault. */
     INTERNAL
   }
@@ -57,7 +63,8 @@ public record Failure(
     return switch (kind) {
       case SYNTAX, ANALYSIS -> true;
       case EXECUTION -> errorClass.isPresent();
-      case MEMORY, CANCELLED, INTERNAL -> false;
+      case MEMORY, CANCELLED, TARGET_UNREACHABLE, TARGET_REFUSED, TARGET_RESOURCES, INTERNAL ->
+          false;
     };
   }
 
@@ -69,6 +76,9 @@ public record Failure(
           case EXECUTION, INTERNAL -> ErrorCode.SPARK_ERROR;
           case MEMORY -> ErrorCode.OUT_OF_MEMORY;
           case CANCELLED -> ErrorCode.INTERRUPTED;
+          case TARGET_UNREACHABLE -> ErrorCode.TARGET_UNREACHABLE;
+          case TARGET_REFUSED -> ErrorCode.TARGET_REFUSED;
+          case TARGET_RESOURCES -> ErrorCode.TARGET_RESOURCES;
         };
     return new KindlingException(code, message);
   }

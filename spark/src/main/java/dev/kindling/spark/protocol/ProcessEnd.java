@@ -7,8 +7,10 @@ import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says why the child ended, and what to do about it. */
 final class ProcessEnd {
@@ -25,6 +27,13 @@ final class ProcessEnd {
   private static final int SIGNAL_BASE = 128;
 
   private static final int SIGKILL = 9;
+
+  /** What the message says whole, without a log. */
+  private static final Set<Failure.Kind> TARGET_PROBLEMS =
+      EnumSet.of(
+          Failure.Kind.TARGET_UNREACHABLE,
+          Failure.Kind.TARGET_REFUSED,
+          Failure.Kind.TARGET_RESOURCES);
 
   private ProcessEnd() {}
 
@@ -53,6 +62,9 @@ final class ProcessEnd {
   }
 
   static KindlingException failedStart(SparkSettings settings, Failure failure) {
+    if (TARGET_PROBLEMS.contains(failure.kind())) {
+      return failure.toException();
+    }
     return new KindlingException(
         ErrorCode.SPARK_PROCESS,
         "Spark could not start its session: %s%s"

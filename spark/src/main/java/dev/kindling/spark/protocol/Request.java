@@ -13,8 +13,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = View.class, name = "view"),
   @Type(value = SqlView.class, name = "sqlView"),
   @Type(value = Query.class, name = "query"),
+  @Type(value = Reach.class, name = "reach"),
   @Type(value = Cancel.class, name = "cancel"),
   @Type(value = Close.class, name = "close")
 })
 public sealed interface Request
-    permits Launch, Open, Statement, View, SqlView, Query, Cancel, Close {}
+    permits Launch, Open, Statement, View, SqlView, Query, Reach, Cancel, Close {}

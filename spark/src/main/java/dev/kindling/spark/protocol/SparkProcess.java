@@ -37,6 +37,7 @@ public final class SparkProcess implements AutoCloseable {
   /** How long a cancelled request may take to stop before the process is killed. */
   private static final Duration CANCEL_GRACE = Duration.ofSeconds(15);
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(8);
 
   private final SparkSettings settings;
@@ -80,8 +81,9 @@ public final class SparkProcess implements AutoCloseable {
       Map<String, String> environment = builder.environment();
       // Spark otherwise looks the machine's own name up, which takes seconds where that name has
       // no address.
-      environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-      environment.put("SPARK_LOCAL_HOSTNAME", "localhost");
+      String address = settings.conf().getOrDefault("spark.driver.bindAddress", LOOPBACK);
+      environment.put("SPARK_LOCAL_IP", address);
+      environment.put("SPARK_LOCAL_HOSTNAME", address.equals(LOOPBACK) ? "localhost" : address);
       // This would win over the scratch folder of the settings.
       environment.remove("SPARK_LOCAL_DIRS");
       // Without a locale Java 17 cannot open a file whose name is not ASCII.

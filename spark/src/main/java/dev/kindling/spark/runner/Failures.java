@@ -28,7 +28,10 @@ final class Failures {
   static Failure of(Throwable thrown, Optional<String> sql) {
     List<Throwable> chain = chain(thrown);
     Throwable shown =
-        chain.stream().filter(Failures::explains).findFirst().orElseGet(() -> mostTelling(chain));
+        chain.stream()
+            .filter(e -> e instanceof TargetProblem || explains(e))
+            .findFirst()
+            .orElseGet(() -> mostTelling(chain));
     Optional<SparkThrowable> spark =
         shown instanceof SparkThrowable known ? Optional.of(known) : Optional.empty();
     List<String> causes = new ArrayList<>();
@@ -67,7 +70,9 @@ final class Failures {
   }
 
   private static Failure.Kind kind(List<Throwable> chain, Throwable shown) {
-    if (chain.stream().anyMatch(OutOfMemoryError.class::isInstance)) {
+    if (shown instanceof TargetProblem problem) {
+      return problem.kind();
+    } else if (chain.stream().anyMatch(OutOfMemoryError.class::isInstance)) {
       return Failure.Kind.MEMORY;
     } else if (shown instanceof ParseException) {
       return Failure.Kind.SYNTAX;
@@ -88,7 +93,9 @@ final class Failures {
     if (text == null || text.isBlank()) {
       return thrown.getClass().getName();
     }
-    return thrown instanceof SparkThrowable || thrown instanceof java.io.IOException
+    return thrown instanceof SparkThrowable
+            || thrown instanceof TargetProblem
+            || thrown instanceof java.io.IOException
         ? text.strip()
         : thrown.getClass().getSimpleName() + ": " + text.strip();
   }

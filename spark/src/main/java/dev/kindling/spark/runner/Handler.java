@@ -7,6 +7,7 @@ import dev.kindling.spark.protocol.Open;
 import dev.kindling.spark.protocol.Outcome;
 import dev.kindling.spark.protocol.Output;
 import dev.kindling.spark.protocol.Query;
+import dev.kindling.spark.protocol.Reach;
 import dev.kindling.spark.protocol.Request;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.SourceSpec;
@@ -145,6 +146,9 @@ final class Handler {
       return Answer.schemaOnly(rows.schema());
     } else if (asked.request() instanceof Query query) {
       return query(query);
+    } else if (asked.request() instanceof Reach reach) {
+      return Answer.inline(
+          new StructType(), Reachability.missing(session.sparkContext(), reach), false);
     }
     throw new IllegalStateException("Cannot handle " + asked.request().getClass());
   }

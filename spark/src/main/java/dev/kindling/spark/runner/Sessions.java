@@ -4,8 +4,8 @@ import dev.kindling.spark.protocol.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.Optional;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -14,13 +14,21 @@ final class Sessions {
   private Sessions() {}
 
   /** The first session, with its context. */
-  static SparkSession launch(Launch launch) throws IOException {
+  static SparkSession launch(Launch launch) throws IOException, InterruptedException {
     Files.createDirectories(launch.scratch());
     SparkConf conf = new SparkConf(false);
     defaults(launch).forEach(conf::set);
     launch.conf().forEach(conf::set);
+    Optional<Standalone> cluster = Standalone.of(conf);
+    if (cluster.isPresent()) {
+      cluster.get().defaults().forEach(conf::set);
+      RunnerClasses.ship(conf);
+      launch.conf().forEach(conf::set);
+    }
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-    withoutChecksumFiles(session);
+    if (cluster.isPresent()) {
+      Executors.await(session.sparkContext(), cluster.get());
+    }
     return session;
   }
 
@@ -51,12 +59,9 @@ final class Sessions {
         // Output goes to a staging folder that is thrown away when the query fails, so a second
         // round of renames protects nothing.
         Map.entry("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "2"),
+        // Staged files are published by name; Hadoop's hidden files of checksums beside them would
+        // stay behind. A setting, because it has to reach the executors too.
+        Map.entry("spark.hadoop.fs.file.impl", RawLocalFileSystem.class.getName()),
         Map.entry("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false"));
-  }
-
-  /** Staged files are published by name; Hadoop's hidden companions of them would stay behind. */
-  private static void withoutChecksumFiles(SparkSession session) throws IOException {
-    FileSystem.get(new Path("file:///").toUri(), session.sparkContext().hadoopConfiguration())
-        .setWriteChecksum(false);
   }
 }

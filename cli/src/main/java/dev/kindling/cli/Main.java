@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * interrupted.
  */
 public final class Main {
+  private static final String PROGRAM = "kindling ";
   private static final int USAGE = ErrorKind.USER.exitCode();
 
   private Main() {}
@@ -152,11 +153,15 @@ public final class Main {
     try {
       result = line.parseArgs(args.toArray(new String[0]));
     } catch (ParameterException e) {
-      console.say(wrongUsage(name, e));
+      console.say(wrongUsage(e));
       return USAGE;
     }
-    if (result.hasMatchedOption("--help")) {
-      line.usage(console.out(), ansi(console));
+    ParseResult innermost = result;
+    while (innermost.hasSubcommand() && !innermost.hasMatchedOption("--help")) {
+      innermost = innermost.subcommand();
+    }
+    if (innermost.hasMatchedOption("--help")) {
+      innermost.commandSpec().commandLine().usage(console.out(), ansi(console));
       return 0;
     }
     return command.run(result, console);
@@ -164,8 +169,13 @@ public final class Main {
 
   private static CommandLine line(String name, Command command) {
     CommandSpec spec = command.spec();
-    spec.name("kindling " + name);
+    spec.name(PROGRAM + name);
     spec.usageMessage().description(Commands.summary(name));
+    addCommonOptions(spec);
+    return new CommandLine(spec);
+  }
+
+  private static void addCommonOptions(CommandSpec spec) {
     spec.addOption(
         OptionSpec.builder("--debug")
             .type(boolean.class)
@@ -177,7 +187,7 @@ public final class Main {
             .usageHelp(true)
             .description("Show this help.")
             .build());
-    return new CommandLine(spec);
+    spec.subcommands().values().forEach(part -> addCommonOptions(part.getCommandSpec()));
   }
 
   private static int help(List<String> rest, Console console) throws Exception {
@@ -193,7 +203,18 @@ public final class Main {
       console.say(unknown(rest.get(0)));
       return USAGE;
     }
-    line(rest.get(0), command.get()).usage(console.out(), ansi(console));
+    CommandLine line = line(rest.get(0), command.get());
+    for (String word : rest.subList(1, rest.size())) {
+      CommandLine part = line.getSubcommands().get(word);
+      if (part == null) {
+        console.say(
+            "Unknown command '%s' of '%s'. 'kindling help %s' shows its commands."
+                .formatted(word, line.getCommandName(), rest.get(0)));
+        return USAGE;
+      }
+      line = part;
+    }
+    line.usage(console.out(), ansi(console));
     return 0;
   }
 
@@ -224,7 +245,7 @@ public final class Main {
     return message.toString();
   }
 
-  private static String wrongUsage(String name, ParameterException e) {
+  private static String wrongUsage(ParameterException e) {
     String text = e.getMessage();
     if (e instanceof UnmatchedArgumentException unmatched) {
       String found = unmatched.getUnmatched().get(0);
@@ -234,11 +255,19 @@ public final class Main {
         Optional<String> closest =
             Suggestions.closest(key, e.getCommandLine().getCommandSpec().optionsMap().keySet());
         text += closest.map(option -> " Did you mean '" + option + "'?").orElse("");
+      } else {
+        Optional<String> closest =
+            Suggestions.closest(found, e.getCommandLine().getSubcommands().keySet());
+        text += closest.map(part -> " Did you mean '" + part + "'?").orElse("");
       }
     } else if (e instanceof MissingParameterException) {
       text += ".";
     }
-    return text + " 'kindling help " + name + "' shows what is accepted.";
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    return text
+        + " 'kindling help "
+        + command.substring(PROGRAM.length())
+        + "' shows what is accepted.";
   }
 
   private static int fail(KindlingException e, boolean debug, Console console) {

@@ -3,6 +3,7 @@ package dev.kindling.runtime;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Target;
+import dev.kindling.model.process.SparkInstallation;
 import dev.kindling.spark.protocol.Failure;
 import dev.kindling.spark.protocol.Outcome;
 import dev.kindling.spark.protocol.Progress;
@@ -10,10 +11,8 @@ import dev.kindling.spark.protocol.Request;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.SparkProcess;
 import dev.kindling.spark.protocol.SparkSettings;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +67,10 @@ public final class SparkSide implements AutoCloseable {
     if (process.isPresent()) {
       return;
     }
+    SparkInstallation installation = SparkInstallation.ofThisProcess();
     SparkSettings settings =
-        SparkSettings.of(classPath(), folder.resolve("spark"), folder.resolve("spark.log"))
+        SparkSettings.of(
+                installation.classPath(), folder.resolve("spark"), folder.resolve("spark.log"))
             .withConf(target.isPresent() ? Targets.conf(target.get(), conf) : conf);
     if (heapBytes.isPresent()) {
       settings = settings.withHeapBytes(Math.max(heapBytes.getAsLong(), SMALLEST_HEAP));
@@ -77,9 +78,8 @@ public final class SparkSide implements AutoCloseable {
     if (cores.isPresent()) {
       settings = settings.withCores(cores.getAsInt());
     }
-    Optional<String> archive = Optional.ofNullable(System.getProperty("kindling.spark.archive"));
-    if (archive.isPresent()) {
-      settings = settings.withSharedArchive(Path.of(archive.get()));
+    if (installation.archive().isPresent()) {
+      settings = settings.withSharedArchive(installation.archive().get());
     }
     process = Optional.of(SparkProcess.start(settings));
   }
@@ -150,15 +150,5 @@ public final class SparkSide implements AutoCloseable {
   @Override
   public void close() {
     process.ifPresent(SparkProcess::close);
-  }
-
-  // A distribution names the child's class path; in a development tree it is this process's own.
-  private static List<Path> classPath() {
-    String text =
-        System.getProperty("kindling.spark.classpath", System.getProperty("java.class.path"));
-    return Arrays.stream(text.split(File.pathSeparator))
-        .filter(entry -> !entry.isEmpty())
-        .map(Path::of)
-        .toList();
   }
 }

@@ -71,6 +71,16 @@ public enum ErrorCode {
   TARGET_PATHS(ErrorKind.USER),
   /** The two engines gave different rows. */
   ENGINES_DIFFER(ErrorKind.PIPELINE),
+  /** A cluster of that name runs already. */
+  CLUSTER_EXISTS(ErrorKind.USER),
+  /** There is no cluster, or no process of a cluster, of that name. */
+  CLUSTER_NOT_FOUND(ErrorKind.USER),
+  /** A process of a cluster did not start, did not register with its Master, or ended. */
+  CLUSTER_FAILED(ErrorKind.ENVIRONMENT),
+  /** Another command changes the cluster. */
+  CLUSTER_BUSY(ErrorKind.RESOURCE),
+  /** A port that a process is to listen on is taken. */
+  PORT_TAKEN(ErrorKind.ENVIRONMENT),
   /** Something that should be impossible happened. */
   INTERNAL(ErrorKind.BUG);
 

@@ -1,5 +1,6 @@
 package dev.kindling.spark.protocol;
 
+import dev.kindling.model.process.SparkInstallation;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,30 +10,6 @@ import java.util.stream.Collectors;
 
 /** The command line of the child process. */
 final class CommandLine {
-
-  /**
-   * The packages that Spark 4.0 reaches into, the same for Java 17 and 21: those of Spark's own
-   * {@code JavaModuleOptions}. Its incubating vector module is left out: only linear algebra uses
-   * it, it prints a warning, and it keeps the class-data archive's module graph from being used.
-   */
-  static final List<String> OPENS =
-      List.of(
-          "java.base/java.lang",
-          "java.base/java.lang.invoke",
-          "java.base/java.lang.reflect",
-          "java.base/java.io",
-          "java.base/java.net",
-          "java.base/java.nio",
-          "java.base/java.util",
-          "java.base/java.util.concurrent",
-          "java.base/java.util.concurrent.atomic",
-          "java.base/jdk.internal.ref",
-          "java.base/sun.nio.ch",
-          "java.base/sun.nio.cs",
-          "java.base/sun.security.action",
-          "java.base/sun.util.calendar",
-          "java.security.jgss/sun.security.krb5");
-
   private static final String MAIN_CLASS = "dev.kindling.spark.runner.SparkRunner";
   private static final String LOG_CONFIGURATION =
       "classpath:dev/kindling/spark/runner/log4j2.properties";
@@ -54,11 +31,7 @@ final class CommandLine {
     command.add("-Xlog:all=error:stderr");
     command.add("-Xshare:auto");
     settings.sharedArchive().ifPresent(file -> command.add("-XX:SharedArchiveFile=" + file));
-    for (String name : OPENS) {
-      command.add("--add-opens=" + name + "=ALL-UNNAMED");
-    }
-    command.add("-Djdk.reflect.useDirectMethodHandle=false");
-    command.add("-Dio.netty.tryReflectionSetAccessible=true");
+    command.addAll(SparkInstallation.moduleOptions());
     command.add("-Djava.awt.headless=true");
     // Native libraries are unpacked there, and Spark keeps files there that its own settings do not
     // reach: what a killed child leaves behind is deleted with the scratch folder.

@@ -1,12 +1,8 @@
 package dev.kindling.spark.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.util.Arrays;
+import dev.kindling.model.process.LogTail;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +11,6 @@ import java.util.Set;
 /** Says why the child ended, and what to do about it. */
 final class ProcessEnd {
   private static final int LINES = 12;
-  private static final int TAIL_BYTES = 16 * 1024;
 
   /** Exit code of a virtual machine that ends because its heap is full. */
   private static final int JVM_OUT_OF_MEMORY = 3;
@@ -38,18 +33,18 @@ final class ProcessEnd {
   private ProcessEnd() {}
 
   static KindlingException describe(SparkSettings settings, Optional<Integer> exitCode) {
-    List<String> log = lastLines(settings);
+    List<String> log = LogTail.lines(settings.log(), LINES);
     if (outOfMemory(exitCode, log)) {
       return new KindlingException(
           ErrorCode.OUT_OF_MEMORY,
           ("Spark ran out of memory with a heap of %s. Give it more with a larger memory setting, or"
                   + " make the query need less.%s")
-              .formatted(size(settings.heapBytes()), quote(settings, log)));
+              .formatted(size(settings.heapBytes()), quote(settings)));
     }
     return new KindlingException(
         ErrorCode.SPARK_PROCESS,
         "Spark's process ended before it answered: %s.%s%s"
-            .formatted(how(exitCode), advice(settings, exitCode), quote(settings, log)));
+            .formatted(how(exitCode), advice(settings, exitCode), quote(settings)));
   }
 
   static KindlingException late(SparkSettings settings, Exception cause) {
@@ -57,7 +52,7 @@ final class ProcessEnd {
         ErrorCode.SPARK_PROCESS,
         ("Spark did not start within %d seconds; its process was ended. If the machine is busy, try"
                 + " again.%s")
-            .formatted(settings.startDeadline().toSeconds(), quote(settings, lastLines(settings))),
+            .formatted(settings.startDeadline().toSeconds(), quote(settings)),
         cause);
   }
 
@@ -67,8 +62,7 @@ final class ProcessEnd {
     }
     return new KindlingException(
         ErrorCode.SPARK_PROCESS,
-        "Spark could not start its session: %s%s"
-            .formatted(failure.message(), quote(settings, lastLines(settings))));
+        "Spark could not start its session: %s%s".formatted(failure.message(), quote(settings)));
   }
 
   private static boolean outOfMemory(Optional<Integer> exitCode, List<String> log) {
@@ -105,28 +99,8 @@ final class ProcessEnd {
     return "";
   }
 
-  private static String quote(SparkSettings settings, List<String> log) {
-    if (log.isEmpty()) {
-      return " Its log is empty: " + settings.log();
-    }
-    return " Last lines of its log (%s):\n  %s".formatted(settings.log(), String.join("\n  ", log));
-  }
-
-  private static List<String> lastLines(SparkSettings settings) {
-    try (RandomAccessFile file = new RandomAccessFile(settings.log().toFile(), "r")) {
-      long from = Math.max(0, file.length() - TAIL_BYTES);
-      file.seek(from);
-      byte[] tail = new byte[(int) (file.length() - from)];
-      file.readFully(tail);
-      List<String> lines =
-          Arrays.stream(new String(tail, UTF_8).split("\n"))
-              .map(String::stripTrailing)
-              .filter(line -> !line.isEmpty())
-              .toList();
-      return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
-    } catch (IOException e) {
-      return List.of();
-    }
+  private static String quote(SparkSettings settings) {
+    return LogTail.quote(settings.log(), LINES);
   }
 
   private static String size(long bytes) {

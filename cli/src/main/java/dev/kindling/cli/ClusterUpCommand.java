@@ -1,0 +1,76 @@
+package dev.kindling.cli;
+
+import dev.kindling.cluster.local.Cluster;
+import dev.kindling.cluster.local.ClusterOptions;
+import dev.kindling.cluster.local.WorkerSize;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code kindling cluster up}. */
+final class ClusterUpCommand implements Command {
+  // Each has an address of its own in 127.0.0.0/8.
+  private static final long MOST_WORKERS = 200;
+  private static final long LONGEST_DEADLINE_SECONDS = 3600;
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        ClusterCommands.spec(
+            "Start a Spark cluster on this machine: a Master, Workers and a History Server, as"
+                + " processes that outlive this command.");
+    spec.addOption(Arguments.text("--workers", "N", "Number of Workers; default: 3."));
+    spec.addOption(Arguments.text("--cores", "N", "Cores of each Worker; default: 2."));
+    spec.addOption(
+        Arguments.text("--memory", "SIZE", "Memory for executors at each Worker; default: 2g."));
+    spec.addOption(
+        Arguments.text(
+            "--host",
+            "ADDRESS",
+            "This machine's address that the processes listen at; default: 127.0.0.1, where only"
+                + " this machine reaches them."));
+    spec.addOption(
+        Arguments.flag(
+            "--classic-ports", "Spark's well-known ports (7077, 8080, …), not any free ones."));
+    spec.addOption(Arguments.flag("--ha", "Two Masters, one of which stands by, and a ZooKeeper."));
+    spec.addOption(
+        Arguments.flag("--secure", "A secret for everyone, encryption, and pages with a token."));
+    spec.addOption(Arguments.flag("--no-history", "No History Server."));
+    spec.addOption(
+        Arguments.text(
+            "--deadline", "SECONDS", "How long a step of the start may take; default: 30."));
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult args, Console console) {
+    ClusterCommands.Form form = ClusterCommands.form(args);
+    ClusterOptions options = options(args);
+    options.memoryWarning().ifPresent(text -> console.say("warning: " + text));
+    long start = System.nanoTime();
+    Cluster cluster = ClusterCommands.clusters(console).up(options);
+    console.say(
+        "Cluster '%s' is up after %s."
+            .formatted(cluster.name(), Texts.millis((System.nanoTime() - start) / 1_000_000)));
+    ClusterPrinter.print(cluster, cluster.status(), form, console.out());
+    return 0;
+  }
+
+  private static ClusterOptions options(ParseResult args) {
+    ClusterOptions usual = ClusterOptions.named(ClusterCommands.name(args));
+    return new ClusterOptions(
+        usual.name(),
+        Arguments.text(args, "--host").orElse(usual.host()),
+        (int) Arguments.number(args, "--workers", 0, MOST_WORKERS).orElse(usual.workers()),
+        new WorkerSize(
+            (int) Arguments.number(args, "--cores", 1, 1024).orElse(usual.size().cores()),
+            Arguments.memory(args).orElse(usual.size().memoryBytes())),
+        args.hasMatchedOption("--classic-ports"),
+        args.hasMatchedOption("--ha"),
+        args.hasMatchedOption("--secure"),
+        !args.hasMatchedOption("--no-history"),
+        Duration.ofSeconds(
+            Arguments.number(args, "--deadline", 1, LONGEST_DEADLINE_SECONDS)
+                .orElse(usual.deadline().toSeconds())));
+  }
+}

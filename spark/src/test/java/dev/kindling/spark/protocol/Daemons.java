@@ -1,5 +1,6 @@
 package dev.kindling.spark.protocol;
 
+import dev.kindling.model.process.SparkInstallation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -71,7 +72,7 @@ final class Daemons implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    CommandLine.OPENS.forEach(module -> command.add("--add-opens=" + module + "=ALL-UNNAMED"));
+    command.addAll(SparkInstallation.moduleOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(program.get(0));
     command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));

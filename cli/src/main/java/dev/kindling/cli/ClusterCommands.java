@@ -26,6 +26,7 @@ final class ClusterCommands {
     commands.put("up", new ClusterUpCommand());
     commands.put("status", new ClusterStatusCommand());
     commands.put("down", new ClusterDownCommand());
+    commands.put("files", new ClusterFilesCommand());
     return new CommandGroup("cluster", commands);
   }
 

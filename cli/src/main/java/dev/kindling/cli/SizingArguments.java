@@ -25,17 +25,22 @@ final class SizingArguments {
   private SizingArguments() {}
 
   static void add(CommandSpec spec) {
+    addMachines(spec);
+    spec.addOption(
+        Arguments.text("--manager", "NAME", "yarn (default), kubernetes or standalone."));
+    spec.addOption(
+        Arguments.text(
+            "--deploy-mode", "MODE", "Where the driver runs: cluster (default), client."));
+  }
+
+  /** Without what gives out executors, where that is known already. */
+  static void addMachines(CommandSpec spec) {
     spec.addOption(Arguments.text(NODES, "N", "Machines that do the work."));
     spec.addOption(Arguments.text(CORES, "N", "Cores of each machine."));
     spec.addOption(Arguments.text(MEMORY, "SIZE", "Memory of each machine, such as 64g."));
     spec.addOption(
         Arguments.text("--data", "SIZE", "Input of a run, for streaming of one micro-batch: 1TB."));
     spec.addOption(Arguments.text("--workload", "KIND", "etl (default), ml or streaming."));
-    spec.addOption(
-        Arguments.text("--manager", "NAME", "yarn (default), kubernetes or standalone."));
-    spec.addOption(
-        Arguments.text(
-            "--deploy-mode", "MODE", "Where the driver runs: cluster (default), client."));
     spec.addOption(
         Arguments.text(
             "--overhead",
@@ -68,12 +73,26 @@ final class SizingArguments {
           "Cannot size a cluster without %s. Say what the machines are, such as --nodes 10 --cores 16 --memory 64g."
               .formatted(String.join(" and ", missing)));
     }
-    return request(args, shape(args, (int) number(args, NODES).orElseThrow(), 0, 0), data);
+    return request(
+        args,
+        shape(args, (int) number(args, NODES).orElseThrow(), 0, 0),
+        data,
+        SizingRequest.SYSTEM_CORES);
   }
 
   /** The request of the options for a number of nodes yet to be said, with these as their size. */
   static SizingRequest request(ParseResult args, int cores, long memory, OptionalLong data) {
-    return request(args, shape(args, 1, cores, memory), data);
+    return request(args, shape(args, 1, cores, memory), data, SizingRequest.SYSTEM_CORES);
+  }
+
+  /** The request of the options, where what they leave open is as these machines are. */
+  static SizingRequest request(ParseResult args, ClusterShape usual, int systemCores) {
+    int nodes = (int) number(args, NODES).orElse(usual.nodes());
+    return request(
+        args,
+        shape(args, nodes, usual.coresPerNode(), usual.memoryPerNode()),
+        OptionalLong.empty(),
+        systemCores);
   }
 
   private static ClusterShape shape(ParseResult args, int nodes, int cores, long memory) {
@@ -81,7 +100,8 @@ final class SizingArguments {
         nodes, (int) number(args, CORES).orElse(cores), size(args, MEMORY).orElse(memory));
   }
 
-  private static SizingRequest request(ParseResult args, ClusterShape shape, OptionalLong known) {
+  private static SizingRequest request(
+      ParseResult args, ClusterShape shape, OptionalLong known, int systemCores) {
     OptionalLong data = size(args, "--data");
     return new SizingRequest(
         shape,
@@ -89,9 +109,9 @@ final class SizingArguments {
         choice(args, "--manager", Manager.class).orElse(Manager.YARN),
         choice(args, "--deploy-mode", DeployMode.class).orElse(DeployMode.CLUSTER),
         data.isPresent() ? data : known,
-        overhead(args),
+        share(args, "--overhead"),
         wholeMib(size(args, "--off-heap").orElse(0)),
-        (int) Arguments.number(args, "--system-cores", 0, 4096).orElse(SizingRequest.SYSTEM_CORES),
+        (int) Arguments.number(args, "--system-cores", 0, 4096).orElse(systemCores),
         size(args, "--system-memory").orElse(SizingRequest.SYSTEM_MEMORY));
   }
 
@@ -114,8 +134,9 @@ final class SizingArguments {
     return Arguments.text(args, option).map(text -> Arguments.choice(option, text, type));
   }
 
-  private static OptionalDouble overhead(ParseResult args) {
-    Optional<String> text = Arguments.text(args, "--overhead");
+  /** A part of a whole, such as 0.1. */
+  static OptionalDouble share(ParseResult args, String option) {
+    Optional<String> text = Arguments.text(args, option);
     if (text.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -124,8 +145,7 @@ final class SizingArguments {
     } catch (NumberFormatException e) {
       throw new KindlingException(
           ErrorCode.USAGE,
-          "Cannot read --overhead '%s': expected a share of the heap, such as 0.1."
-              .formatted(text.get()),
+          "Cannot read %s '%s': expected a share, such as 0.1.".formatted(option, text.get()),
           e);
     }
   }

@@ -4,16 +4,16 @@ import dev.kindling.model.ByteSize;
 import java.util.Locale;
 
 /** Numbers in texts and in settings. */
-final class Amounts {
+public final class Amounts {
   private Amounts() {}
 
   /** {@code 19,456 MB}: what formulas calculate with. */
-  static String mb(long bytes) {
+  public static String mb(long bytes) {
     return String.format(Locale.ROOT, "%,d MB", bytes / ByteSize.MIB);
   }
 
   /** {@code 21 GB}, {@code 20.9 GB}; below 1 GB in MB. */
-  static String gb(long bytes) {
+  public static String gb(long bytes) {
     if (bytes < ByteSize.GIB) {
       return mb(bytes);
     }
@@ -23,7 +23,7 @@ final class Amounts {
   }
 
   /** As Spark's settings take it: {@code 19g}, {@code 1946m}. */
-  static String setting(long bytes) {
+  public static String setting(long bytes) {
     if (bytes % ByteSize.GIB == 0) {
       return bytes / ByteSize.GIB + "g";
     }
@@ -31,17 +31,17 @@ final class Amounts {
   }
 
   /** {@code 0.1}, {@code 0.07}. */
-  static String factor(double factor) {
+  public static String factor(double factor) {
     return String.format(Locale.ROOT, "%.3f", factor).replaceAll("0+$", "").replaceAll("\\.$", "");
   }
 
   /** {@code 8,192}. */
-  static String number(long number) {
+  public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 1 node}, {@code 10 nodes}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return number(number) + " " + noun + (number == 1 ? "" : "s");
   }
 }

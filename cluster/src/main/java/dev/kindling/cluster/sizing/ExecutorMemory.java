@@ -17,8 +17,8 @@ public record ExecutorMemory(
   private static final long WHOLE_GIB_FROM = 16 * ByteSize.GIB;
   private static final long STEP = 64 * ByteSize.MIB;
 
-  /** The largest heap that fits into a place with its overhead. */
-  static ExecutorMemory of(long place, long offHeap, double factor) {
+  /** The largest heap that fits into a place with its overhead; the place is 834 MB or more. */
+  public static ExecutorMemory of(long place, long offHeap, double factor) {
     long available = place - offHeap;
     long heap =
         rounded(

@@ -90,6 +90,26 @@ public record SizingRequest(
         systemMemory);
   }
 
+  /** The same on another manager. */
+  public SizingRequest on(Manager other, DeployMode otherMode) {
+    return new SizingRequest(
+        shape,
+        workload,
+        other,
+        otherMode,
+        data,
+        overheadFactor,
+        offHeap,
+        systemCores,
+        systemMemory);
+  }
+
+  /** The same with this much memory of each node kept from Spark, in bytes. */
+  public SizingRequest keeping(long bytes) {
+    return new SizingRequest(
+        shape, workload, manager, mode, data, overheadFactor, offHeap, systemCores, bytes);
+  }
+
   /** The same with another number of nodes. */
   public SizingRequest withNodes(int nodes) {
     return new SizingRequest(

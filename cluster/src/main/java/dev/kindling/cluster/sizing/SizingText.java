@@ -45,7 +45,7 @@ public final class SizingText {
   }
 
   /** What was sized, in a line. */
-  static String title(SizingRequest request) {
+  public static String title(SizingRequest request) {
     ClusterShape shape = request.shape();
     return "%s of %s and %s; %s%s on %s, %s mode"
         .formatted(

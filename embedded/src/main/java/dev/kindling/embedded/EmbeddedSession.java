@@ -10,6 +10,7 @@ import dev.kindling.embedded.read.ParquetReader;
 import dev.kindling.embedded.read.Relation;
 import dev.kindling.embedded.run.DuckDb;
 import dev.kindling.embedded.run.ParquetWriter;
+import dev.kindling.embedded.run.RowFunction;
 import dev.kindling.embedded.run.Rows;
 import dev.kindling.embedded.run.SparkFunctions;
 import dev.kindling.embedded.run.SpooledRows;
@@ -421,8 +422,18 @@ public final class EmbeddedSession implements AutoCloseable {
         query,
         sql -> {
           Rows.check(duckDb(), sql, query.schema());
-          return new ParquetWriter(duckDb())
-              .write(named(sql, query.schema()), query.schema(), folder, partitionBy, options);
+          return RowFunction.keepRows(
+              duckDb(),
+              sql,
+              query.ordered(),
+              () ->
+                  new ParquetWriter(duckDb())
+                      .write(
+                          named(sql, query.schema()),
+                          query.schema(),
+                          folder,
+                          partitionBy,
+                          options));
         });
   }
 
@@ -433,8 +444,16 @@ public final class EmbeddedSession implements AutoCloseable {
         query,
         sql -> {
           Rows.check(duckDb(), sql, query.schema());
-          duckDb().execute("CREATE TEMP TABLE " + table + " AS " + positional(sql, query.schema()));
-          return table;
+          return RowFunction.keepRows(
+              duckDb(),
+              sql,
+              query.ordered(),
+              () -> {
+                duckDb()
+                    .execute(
+                        "CREATE TEMP TABLE " + table + " AS " + positional(sql, query.schema()));
+                return table;
+              });
         });
     frontEnd.register(
         name,

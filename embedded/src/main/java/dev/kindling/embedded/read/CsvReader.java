@@ -222,13 +222,21 @@ public final class CsvReader {
     List<CsvChunk> chunks = CsvChunk.of(name, listing.files(), wholeFiles);
     CsvBadRecords kept = new CsvBadRecords(spillFolder, chunks);
     CsvParserSource source = new CsvParserSource(name, settings, chunks, kept);
-    String function = "kindling_csv_parser_" + (++parsers);
-    RowFunction.register(duckDb, function, source);
-    String from = function + "()";
+    parsers++;
+    String rows = RowFunction.register(duckDb, "csv_" + parsers, source);
+    String from = rows;
     if (settings.mode() == CsvSettings.Mode.QUARANTINE) {
       // Read once, so that the records that are kept aside are complete before anybody asks.
-      from = function + "_rows";
-      duckDb.execute("CREATE TEMP TABLE " + from + " AS SELECT * FROM " + function + "()");
+      String table = "kindling_csv_" + parsers;
+      RowFunction.keepRows(
+          duckDb,
+          rows,
+          false,
+          () -> {
+            duckDb.execute("CREATE TEMP TABLE " + table + " AS FROM " + rows);
+            return table;
+          });
+      from = table;
       kept.lines(source.lines());
     }
     String text = from;

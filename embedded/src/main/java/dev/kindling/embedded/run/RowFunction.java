@@ -5,6 +5,7 @@ import dev.kindling.model.error.KindlingException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
@@ -27,15 +28,44 @@ import org.duckdb.DuckDBWritableVector;
 public final class RowFunction {
   private RowFunction() {}
 
-  /** Registers the function, which has no arguments. */
-  public static void register(DuckDb duckDb, String name, RowSource source) {
+  private static final String PREFIX = "kindling_rows_of_";
+
+  /**
+   * Registers the function.
+   *
+   * @param name says what it is over
+   * @return the call of the function, which has no arguments
+   */
+  public static String register(DuckDb duckDb, String name, RowSource source) {
+    String function = PREFIX + name;
     try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
-      builder.withName(name);
+      builder.withName(function);
       builder.withProjectionPushdown();
       builder.withFunction(new Function(duckDb, source));
       builder.register(duckDb.connection());
     } catch (SQLException e) {
       throw new EngineFailure(EngineFailure.Reason.INTERNAL, e.getMessage(), e);
+    }
+    return function + "()";
+  }
+
+  /**
+   * Runs work that keeps the rows of a query as a table or as files. DuckDB keeps them in the order
+   * in which their source gives them; a function like these knows no order, and would be read by
+   * one thread for it.
+   *
+   * @param sql the query
+   * @param ordered whether the query sorts its rows
+   */
+  public static <T> T keepRows(DuckDb duckDb, String sql, boolean ordered, Supplier<T> work) {
+    if (ordered || !sql.contains(PREFIX)) {
+      return work.get();
+    }
+    duckDb.execute("SET preserve_insertion_order = false");
+    try {
+      return work.get();
+    } finally {
+      duckDb.execute("SET preserve_insertion_order = true");
     }
   }
 

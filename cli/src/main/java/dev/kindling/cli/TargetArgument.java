@@ -1,5 +1,8 @@
 package dev.kindling.cli;
 
+import dev.kindling.cluster.local.Cluster;
+import dev.kindling.cluster.local.ClusterOptions;
+import dev.kindling.cluster.local.Clusters;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
@@ -7,7 +10,9 @@ import dev.kindling.model.pipeline.Masters;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,6 +21,8 @@ import picocli.CommandLine.ParseResult;
 /** The option {@code --target}: the Spark that runs a pipeline. */
 final class TargetArgument {
   private static final String NAME = "--target";
+  // What the cluster without a name of its own is called here.
+  private static final String CLUSTER = "cluster";
   private static final String VARIABLE = "KINDLING_TARGET";
 
   private TargetArgument() {}
@@ -24,8 +31,8 @@ final class TargetArgument {
     return Arguments.text(
         NAME,
         "NAME|MASTER",
-        "Run all tables on this Spark: a target of the pipeline file, or a master such as"
-            + " spark://host:7077.");
+        "Run all tables on this Spark: a target of the pipeline file, 'cluster' or the name of a"
+            + " cluster that 'kindling cluster up' started, or a master such as spark://host:7077.");
   }
 
   /** What the command line or else the environment names; empty when neither names one. */
@@ -44,13 +51,18 @@ final class TargetArgument {
       throw new KindlingException(
           ErrorCode.USAGE,
           "%s %s runs all tables on Spark, and --engine %s forbids that. Leave one of them out."
-              .formatted(
-                  origin, named.get(), engine.get().name().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(origin, named.get(), engine.get().name().toLowerCase(Locale.ROOT)));
     }
-    return Optional.of(find(named.get(), origin, pipeline));
+    return Optional.of(find(named.get(), origin, pipeline, console));
   }
 
-  private static Target find(String text, String origin, Pipeline pipeline) {
+  private static Target of(String name, Cluster cluster) {
+    Map<String, String> conf = new LinkedHashMap<>(cluster.driverConf());
+    conf.remove("spark.master");
+    return new Target(name, cluster.masterUrl(), conf);
+  }
+
+  private static Target find(String text, String origin, Pipeline pipeline, Console console) {
     Target target = pipeline.targets().get(text);
     if (target != null) {
       return target;
@@ -66,15 +78,23 @@ final class TargetArgument {
               });
       return new Target(text, text, Map.of());
     }
+    Clusters clusters = ClusterCommands.clusters(console);
+    Optional<Cluster> cluster =
+        clusters.find(text.equals(CLUSTER) ? ClusterOptions.DEFAULT_NAME : text);
+    if (cluster.isPresent()) {
+      return of(text, cluster.get());
+    }
     List<String> names = new ArrayList<>(pipeline.targets().keySet());
+    names.addAll(clusters.names());
     throw new KindlingException(
         ErrorCode.TARGET_UNKNOWN,
-        "Unknown target '%s' of %s (accepted: %sa master such as %s).%s"
+        "Unknown target '%s' of %s (accepted: %sa master such as %s)%s%s"
             .formatted(
                 text,
                 origin,
                 names.isEmpty() ? "" : String.join(", ", names) + ", ",
                 Masters.ACCEPTED,
+                text.equals(CLUSTER) ? ". No cluster runs: 'kindling cluster up' starts one." : ".",
                 Suggestions.closest(text, names)
                     .map(near -> " Did you mean '" + near + "'?")
                     .orElse("")));

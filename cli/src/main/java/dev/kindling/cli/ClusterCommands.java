@@ -2,16 +2,22 @@ package dev.kindling.cli;
 
 import dev.kindling.cluster.local.ClusterOptions;
 import dev.kindling.cluster.local.Clusters;
+import dev.kindling.cluster.local.WorkerSize;
 import dev.kindling.runtime.Interruption;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code kindling cluster …}: its commands, and the options that they share. */
 final class ClusterCommands {
   private static final String NAME = "--name";
+  private static final String DEADLINE = "--deadline";
+  private static final long MOST_CORES = 1024;
+  private static final long LONGEST_DEADLINE_SECONDS = 24 * 3600;
 
   /** How a command shows what it did or found. */
   enum Form {
@@ -25,6 +31,10 @@ final class ClusterCommands {
     Map<String, Command> commands = new LinkedHashMap<>();
     commands.put("up", new ClusterUpCommand());
     commands.put("status", new ClusterStatusCommand());
+    commands.put("logs", new ClusterLogsCommand());
+    commands.put("worker", ClusterWorkerCommand.group());
+    commands.put("repair", new ClusterRepairCommand());
+    commands.put("join", new ClusterJoinCommand());
     commands.put("down", new ClusterDownCommand());
     commands.put("files", new ClusterFilesCommand());
     return new CommandGroup("cluster", commands);
@@ -50,6 +60,41 @@ final class ClusterCommands {
 
   static String name(ParseResult args) {
     return Arguments.text(args, NAME).orElse(ClusterOptions.DEFAULT_NAME);
+  }
+
+  static OptionSpec cores() {
+    return Arguments.text("--cores", "N", "Cores of each Worker; default: 2.");
+  }
+
+  static OptionSpec memory() {
+    return Arguments.text("--memory", "SIZE", "Memory for executors at each Worker; default: 2g.");
+  }
+
+  /** The size of a Worker: what is given, the rest as usual. */
+  static WorkerSize size(ParseResult args, WorkerSize usual) {
+    return new WorkerSize(
+        (int) Arguments.number(args, "--cores", 1, MOST_CORES).orElse(usual.cores()),
+        Arguments.memory(args).orElse(usual.memoryBytes()));
+  }
+
+  static OptionSpec deadline(String what, Duration usual) {
+    return Arguments.text(DEADLINE, "SECONDS", what + "; default: " + usual.toSeconds() + ".");
+  }
+
+  static Duration deadline(ParseResult args, Duration usual) {
+    return Duration.ofSeconds(
+        Arguments.number(args, DEADLINE, 1, LONGEST_DEADLINE_SECONDS).orElse(usual.toSeconds()));
+  }
+
+  /** A word after the command's name. */
+  static PositionalParamSpec word(String label, String arity, String description) {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity(arity)
+        .type(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
   }
 
   static Form form(ParseResult args) {

@@ -2,8 +2,6 @@ package dev.kindling.cli;
 
 import dev.kindling.cluster.local.Cluster;
 import dev.kindling.cluster.local.ClusterOptions;
-import dev.kindling.cluster.local.WorkerSize;
-import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -11,7 +9,6 @@ import picocli.CommandLine.ParseResult;
 final class ClusterUpCommand implements Command {
   // Each has an address of its own in 127.0.0.0/8.
   private static final long MOST_WORKERS = 200;
-  private static final long LONGEST_DEADLINE_SECONDS = 3600;
 
   @Override
   public CommandSpec spec() {
@@ -20,9 +17,8 @@ final class ClusterUpCommand implements Command {
             "Start a Spark cluster on this machine: a Master, Workers and a History Server, as"
                 + " processes that outlive this command.");
     spec.addOption(Arguments.text("--workers", "N", "Number of Workers; default: 3."));
-    spec.addOption(Arguments.text("--cores", "N", "Cores of each Worker; default: 2."));
-    spec.addOption(
-        Arguments.text("--memory", "SIZE", "Memory for executors at each Worker; default: 2g."));
+    spec.addOption(ClusterCommands.cores());
+    spec.addOption(ClusterCommands.memory());
     spec.addOption(
         Arguments.text(
             "--host",
@@ -37,8 +33,8 @@ final class ClusterUpCommand implements Command {
         Arguments.flag("--secure", "A secret for everyone, encryption, and pages with a token."));
     spec.addOption(Arguments.flag("--no-history", "No History Server."));
     spec.addOption(
-        Arguments.text(
-            "--deadline", "SECONDS", "How long a step of the start may take; default: 30."));
+        ClusterCommands.deadline(
+            "How long a step of the start may take", ClusterOptions.DEFAULT_DEADLINE));
     return spec;
   }
 
@@ -62,15 +58,11 @@ final class ClusterUpCommand implements Command {
         usual.name(),
         Arguments.text(args, "--host").orElse(usual.host()),
         (int) Arguments.number(args, "--workers", 0, MOST_WORKERS).orElse(usual.workers()),
-        new WorkerSize(
-            (int) Arguments.number(args, "--cores", 1, 1024).orElse(usual.size().cores()),
-            Arguments.memory(args).orElse(usual.size().memoryBytes())),
+        ClusterCommands.size(args, usual.size()),
         args.hasMatchedOption("--classic-ports"),
         args.hasMatchedOption("--ha"),
         args.hasMatchedOption("--secure"),
         !args.hasMatchedOption("--no-history"),
-        Duration.ofSeconds(
-            Arguments.number(args, "--deadline", 1, LONGEST_DEADLINE_SECONDS)
-                .orElse(usual.deadline().toSeconds())));
+        ClusterCommands.deadline(args, usual.deadline()));
   }
 }

@@ -59,6 +59,11 @@ record ClusterPlan(String masterUrl, List<Daemon> daemons) {
         daemons);
   }
 
+  /** The first Worker of this machine in another machine's cluster. */
+  static ClusterPlan joining(String masterUrl, String host, WorkerSize size, Ports ports) {
+    return new ClusterPlan(masterUrl, List.of(worker(1, host, size, ports)));
+  }
+
   /** One more Worker, at ports that are free. */
   static Daemon worker(int number, String clusterHost, WorkerSize size, Ports ports) {
     String host = workerHost(clusterHost, number);

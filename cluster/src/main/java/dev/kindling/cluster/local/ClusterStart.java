@@ -39,15 +39,16 @@ final class ClusterStart {
    * Writes the files that the processes and the cluster's applications read.
    *
    * @param secret what a secure cluster asks of everyone; else empty
+   * @param eventLog whether applications write their event logs into the cluster's folder
    */
-  void prepare(ClusterPlan plan, Map<String, String> secret) {
+  void prepare(ClusterPlan plan, Map<String, String> secret, boolean eventLog) {
     if (!secret.isEmpty()) {
       PrivateFile.writeProperties(folder.secretProperties(), secret);
     }
     PrivateFile.writeProperties(folder.daemonProperties(), Settings.daemons(folder, plan, secret));
     PrivateFile.writeProperties(
         folder.driverProperties(),
-        Settings.drivers(folder, plan.masterUrl(), state.host(), secret, installation));
+        Settings.drivers(folder, plan.masterUrl(), state.host(), secret, eventLog, installation));
     plan.daemons().stream()
         .filter(daemon -> daemon.role() == Role.ZOOKEEPER)
         .forEach(this::prepareZooKeeper);
@@ -98,6 +99,28 @@ final class ClusterStart {
     }
     awaitWorkers(workers);
     others.forEach(daemons::awaitListening);
+    return state;
+  }
+
+  /**
+   * Starts those that died again, and waits until every Worker is registered.
+   *
+   * @throws dev.kindling.model.error.KindlingException CLUSTER_FAILED when one does not start; the
+   *     others run on
+   */
+  ClusterState repair() {
+    start(
+        state.members().stream().filter(member -> !member.isAlive()).map(Member::daemon).toList());
+    // A Master that was started again has to take back those that ran on.
+    awaitWorkers(state.members(Role.WORKER));
+    return state;
+  }
+
+  /** Ends a member and forgets it. */
+  ClusterState remove(Member member) {
+    ClusterStop.stop(List.of(member));
+    state = state.without(member.name());
+    file.write(state);
     return state;
   }
 

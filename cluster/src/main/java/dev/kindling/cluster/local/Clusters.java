@@ -10,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +59,19 @@ public final class Clusters {
     return find(name).orElseThrow(() -> notFound(name));
   }
 
+  /**
+   * The logs of a cluster, also of one that was ended.
+   *
+   * @throws KindlingException CLUSTER_NOT_FOUND when there never was one
+   */
+  public ClusterLogs logs(String name) {
+    ClusterLogs logs = ClusterLogs.of(ClusterFolder.of(root, name));
+    if (logs.all().isEmpty()) {
+      throw notFound(name);
+    }
+    return logs;
+  }
+
   /** The names of the clusters that were started and not ended, sorted. */
   public List<String> names() {
     try (Stream<Path> folders = Files.list(root)) {
@@ -82,21 +98,46 @@ public final class Clusters {
   public Cluster up(ClusterOptions options) {
     ClusterFolder folder = ClusterFolder.of(root, options.name());
     try (ClusterLock lock = ClusterLock.take(folder)) {
-      new ClusterStateFile(folder).read().ifPresent(state -> refuseIfAlive(state));
-      clear(folder);
-      folder.deleteDaemonLogs();
-      ClusterPlan plan = ClusterPlan.of(options, new Ports());
-      Map<String, String> secret = options.secure() ? SecretSettings.generate() : Map.of();
-      ClusterStart start =
-          new ClusterStart(
-              folder,
-              installation,
-              new Patience(options.deadline(), interrupted),
-              ClusterStart.empty(
-                  options.name(), options.host(), plan.masterUrl(), options.secure()));
-      folder.create();
-      start.prepare(plan, secret);
-      return new Cluster(folder, startOrStop(start, plan.daemons(), folder));
+      refuseIfAlive(folder);
+      return startOrClear(
+          folder,
+          options.deadline(),
+          () -> {
+            ClusterPlan plan = ClusterPlan.of(options, new Ports());
+            return new Plan(
+                plan,
+                ClusterStart.empty(
+                    options.name(), options.host(), plan.masterUrl(), options.secure()),
+                options.secure() ? SecretSettings.generate() : Map.of(),
+                true);
+          });
+    }
+  }
+
+  /**
+   * Makes this machine a Worker of another machine's cluster.
+   *
+   * @throws KindlingException CLUSTER_EXISTS when a cluster of that name runs here, CLUSTER_FAILED
+   *     when no Master answers, or the Worker does not start or register; nothing is left running
+   *     then
+   */
+  public Cluster join(JoinOptions options) {
+    ClusterFolder folder = ClusterFolder.of(root, options.name());
+    try (ClusterLock lock = ClusterLock.take(folder)) {
+      refuseIfAlive(folder);
+      return startOrClear(
+          folder,
+          options.deadline(),
+          () -> {
+            String host =
+                options.host().orElseGet(() -> MasterUrl.addressTowards(options.master()));
+            return new Plan(
+                ClusterPlan.joining(options.master(), host, options.size(), new Ports()),
+                ClusterStart.empty(
+                    options.name(), host, options.master(), !options.secret().isEmpty()),
+                options.secret(),
+                false);
+          });
     }
   }
 
@@ -107,49 +148,123 @@ public final class Clusters {
    * @throws KindlingException CLUSTER_NOT_FOUND
    */
   public Cluster down(String name) {
+    return change(
+        name,
+        cluster -> {
+          ClusterStop.stop(cluster.state().members());
+          cluster.folder().deleteAllButLogs();
+          return cluster.state();
+        });
+  }
+
+  /**
+   * Starts what died again, at the addresses that it had, and waits until every Worker is
+   * registered. A Master remembers its Workers and applications.
+   *
+   * @throws KindlingException CLUSTER_NOT_FOUND; CLUSTER_FAILED when a process does not start or
+   *     register
+   */
+  public Cluster repair(String name, Duration deadline) {
+    return change(name, cluster -> start(cluster.folder(), deadline, cluster.state()).repair());
+  }
+
+  /**
+   * Starts one more Worker.
+   *
+   * @param size empty for that of the other Workers
+   * @throws KindlingException CLUSTER_NOT_FOUND; CLUSTER_FAILED when it does not start or register,
+   *     and is ended then
+   */
+  public Cluster addWorker(String name, Optional<WorkerSize> size, Duration deadline) {
+    return change(name, cluster -> workers(cluster, deadline).add(size));
+  }
+
+  /**
+   * Takes a Worker out without loss: it gets no more work, its executors hand on what they hold and
+   * end, then it ends.
+   *
+   * @param deadline how long its executors may take
+   * @throws KindlingException CLUSTER_NOT_FOUND; CLUSTER_FAILED when the executors do not end in
+   *     time; the Worker runs on then, without getting work
+   */
+  public Cluster drainWorker(String name, int number, Duration deadline) {
+    return change(name, cluster -> workers(cluster, deadline).drain(number));
+  }
+
+  /**
+   * Kills a Worker and its executors, as a machine dies. It stays a member, for {@link #repair}.
+   *
+   * @throws KindlingException CLUSTER_NOT_FOUND
+   */
+  public Cluster killWorker(String name, int number) {
+    return change(name, cluster -> workers(cluster, ClusterOptions.DEFAULT_DEADLINE).kill(number));
+  }
+
+  private Cluster change(String name, Function<Cluster, ClusterState> change) {
     ClusterFolder folder = ClusterFolder.of(root, name);
     if (!Files.exists(folder.stateFile())) {
       throw notFound(name);
     }
     try (ClusterLock lock = ClusterLock.take(folder)) {
-      Cluster cluster = get(name);
-      ClusterStop.stop(cluster.state().members());
-      clear(folder);
-      return cluster;
+      return new Cluster(folder, change.apply(get(name)));
     }
   }
 
-  private static ClusterState startOrStop(
-      ClusterStart start, List<Daemon> daemons, ClusterFolder folder) {
-    boolean started = false;
+  private Workers workers(Cluster cluster, Duration deadline) {
+    return new Workers(
+        cluster,
+        start(cluster.folder(), deadline, cluster.state()),
+        new Patience(deadline, interrupted));
+  }
+
+  private ClusterStart start(ClusterFolder folder, Duration deadline, ClusterState state) {
+    return new ClusterStart(folder, installation, new Patience(deadline, interrupted), state);
+  }
+
+  /**
+   * What is about to start.
+   *
+   * @param secret what a secure cluster asks of everyone; else empty
+   * @param eventLog whether applications write their event logs here
+   */
+  private record Plan(
+      ClusterPlan cluster, ClusterState empty, Map<String, String> secret, boolean eventLog) {}
+
+  private Cluster startOrClear(ClusterFolder folder, Duration deadline, Supplier<Plan> planning) {
+    folder.deleteAllButLogs();
+    folder.deleteDaemonLogs();
+    folder.create();
+    Optional<ClusterStart> start = Optional.empty();
+    boolean done = false;
     try {
-      ClusterState state = start.start(daemons);
-      started = true;
-      return state;
+      Plan plan = planning.get();
+      start = Optional.of(start(folder, deadline, plan.empty()));
+      start.get().prepare(plan.cluster(), plan.secret(), plan.eventLog());
+      ClusterState state = start.get().start(plan.cluster().daemons());
+      done = true;
+      return new Cluster(folder, state);
     } finally {
-      if (!started) {
-        ClusterStop.stop(start.state().members());
-        clear(folder);
+      if (!done) {
+        start.ifPresent(begun -> ClusterStop.stop(begun.state().members()));
+        folder.deleteAllButLogs();
       }
     }
   }
 
-  private static void refuseIfAlive(ClusterState state) {
-    if (state.anyAlive()) {
+  private static void refuseIfAlive(ClusterFolder folder) {
+    Optional<ClusterState> found = new ClusterStateFile(folder).read();
+    if (found.isPresent() && found.get().anyAlive()) {
+      ClusterState state = found.get();
       throw new KindlingException(
           ErrorCode.CLUSTER_EXISTS,
-          ("Cluster '%s' is up already: %d of its %d processes run. 'kindling cluster status' shows"
-                  + " it, 'kindling cluster down' ends it; --name gives another one its own name.")
+          ("Cluster '%s' is up already: %d of its %d processes run. 'kindling cluster repair' starts"
+                  + " dead ones again, 'kindling cluster down' ends it; another cluster needs another"
+                  + " --name.")
               .formatted(
                   state.name(),
                   state.members().stream().filter(Member::isAlive).count(),
                   state.members().size()));
     }
-  }
-
-  // The lock goes by itself, last of all.
-  private static void clear(ClusterFolder folder) {
-    folder.deleteAllButLogs();
   }
 
   private KindlingException notFound(String name) {

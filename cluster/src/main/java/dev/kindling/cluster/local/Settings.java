@@ -43,19 +43,23 @@ final class Settings {
    * For applications.
    *
    * @param host address of this machine that the cluster's processes reach a driver at
+   * @param eventLog whether their event logs go to this cluster's folder
    */
   static Map<String, String> drivers(
       ClusterFolder folder,
       String masterUrl,
       String host,
       Map<String, String> secret,
+      boolean eventLog,
       SparkInstallation installation) {
     Map<String, String> settings = new TreeMap<>(secret);
     settings.put("spark.master", masterUrl);
     settings.put("spark.driver.host", host);
     settings.put("spark.driver.bindAddress", host);
-    settings.put("spark.eventLog.enabled", "true");
-    settings.put("spark.eventLog.dir", folder.events().toUri().toString());
+    if (eventLog) {
+      settings.put("spark.eventLog.enabled", "true");
+      settings.put("spark.eventLog.dir", folder.events().toUri().toString());
+    }
     // With these, an executor whose Worker is drained hands its data on before it ends.
     settings.put("spark.decommission.enabled", "true");
     settings.put("spark.storage.decommission.enabled", "true");

@@ -57,13 +57,17 @@ final class Application {
 
   private static Path jar(Class<?> main, Path folder) throws IOException {
     Path jar = folder.resolve("application.jar");
-    String entry = main.getName().replace('.', '/') + ".class";
+    List<Class<?>> classes = new ArrayList<>(List.of(main.getDeclaredClasses()));
+    classes.add(main);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new ZipEntry(entry));
-      try (java.io.InputStream in = main.getClassLoader().getResourceAsStream(entry)) {
-        in.transferTo(out);
+      for (Class<?> one : classes) {
+        String entry = one.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new ZipEntry(entry));
+        try (java.io.InputStream in = main.getClassLoader().getResourceAsStream(entry)) {
+          in.transferTo(out);
+        }
+        out.closeEntry();
       }
-      out.closeEntry();
     }
     return jar;
   }
@@ -72,8 +76,22 @@ final class Application {
     return log;
   }
 
-  ProcessHandle process() {
-    return process.toHandle();
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Writes a byte to its standard input. */
+  void goOn() {
+    try {
+      process.getOutputStream().write('\n');
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void kill() {
+    process.destroyForcibly();
   }
 
   /** Waits for its end and fails when that is no good one. */

@@ -86,8 +86,17 @@ final class ClusterCommands {
         Arguments.number(args, DEADLINE, 1, LONGEST_DEADLINE_SECONDS).orElse(usual.toSeconds()));
   }
 
-  /** A word after the command's name. */
-  static PositionalParamSpec word(String label, String arity, String description) {
+  /** A word after the command's name, which must be there. */
+  static PositionalParamSpec word(String label, String description) {
+    return word(label, "1", description).toBuilder().required(true).build();
+  }
+
+  /** A word after the command's name, which may be there. */
+  static PositionalParamSpec optionalWord(String label, String description) {
+    return word(label, "0..1", description);
+  }
+
+  private static PositionalParamSpec word(String label, String arity, String description) {
     return PositionalParamSpec.builder()
         .index("0")
         .arity(arity)

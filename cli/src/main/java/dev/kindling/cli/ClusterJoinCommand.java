@@ -17,8 +17,7 @@ final class ClusterJoinCommand implements Command {
         ClusterCommands.spec(
             "Make this machine a Worker of a cluster on another one. 'cluster down' ends the Worker,"
                 + " 'cluster worker add' starts another.");
-    spec.addPositional(
-        ClusterCommands.word("MASTER", "1", "The other cluster: spark://host:port."));
+    spec.addPositional(ClusterCommands.word("MASTER", "The other cluster: spark://host:port."));
     spec.addOption(ClusterCommands.cores());
     spec.addOption(ClusterCommands.memory());
     spec.addOption(

@@ -23,8 +23,8 @@ final class ClusterLogsCommand implements Command {
             "Show the last lines of a cluster's logs, also after its end: those of its processes,"
                 + " and while it is up those of executors.");
     spec.addPositional(
-        ClusterCommands.word(
-            "PROCESS", "0..1", "Such as master, worker-1, history; default: all processes."));
+        ClusterCommands.optionalWord(
+            "PROCESS", "Such as master, worker-1, history; default: all processes."));
     spec.addOption(
         Arguments.text(
             "--lines", "N", "How many lines of each; default: 100 of one process, 10 of all."));

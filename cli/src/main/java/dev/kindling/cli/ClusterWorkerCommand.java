@@ -67,7 +67,7 @@ final class ClusterWorkerCommand implements Command {
   }
 
   private static picocli.CommandLine.Model.PositionalParamSpec number() {
-    return ClusterCommands.word("N", "1", "Number of the Worker: 2 for worker-2.");
+    return ClusterCommands.word("N", "Number of the Worker: 2 for worker-2.");
   }
 
   @Override

@@ -1,0 +1,127 @@
+package dev.kindling.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kindling.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands without a cluster that runs; the tests of the distribution start real ones. */
+class ClusterCommandsTest {
+  @TempDir Path folder;
+
+  private Result launch(String... args) {
+    return Cli.launch(Map.of("KINDLING_STATE", folder.toString()), args);
+  }
+
+  @Test
+  void aGroupNamesItsCommands() {
+    Result result = launch("cluster");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput())
+        .contains("'kindling cluster' needs one of its commands: up, status,", "worker", "down");
+    assertThat(launch("cluster", "worker").errorOutput()).contains("add, drain, kill");
+  }
+
+  @Test
+  void everyPartHasHelp() {
+    for (String command : List.of("up", "status", "logs", "repair", "join", "down")) {
+      assertThat(launch("cluster", command, "--help").output())
+          .contains("Usage: kindling cluster " + command);
+      assertThat(launch("help", "cluster", command).output())
+          .contains("Usage: kindling cluster " + command);
+    }
+    assertThat(launch("help", "cluster", "worker", "drain").output())
+        .contains("Usage: kindling cluster worker drain", "--deadline");
+    assertThat(launch("help", "cluster", "wroker").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void suggestsTheCommandThatWasMeant() {
+    Result result = launch("cluster", "stauts");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput())
+        .contains("'stauts'", "Did you mean 'status'?", "'kindling help cluster'");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchCluster() {
+    for (String[] command :
+        new String[][] {
+          {"cluster", "status"},
+          {"cluster", "down"},
+          {"cluster", "logs"},
+          {"cluster", "repair"},
+          {"cluster", "worker", "add"},
+          {"cluster", "worker", "drain", "1"},
+          {"cluster", "worker", "kill", "worker-1"}
+        }) {
+      Result result = launch(command);
+
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.errorOutput())
+          .contains("There is no cluster 'default' (there is none at all).", "cluster up");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesWhatItCannotRead() {
+    refused("'../x' as the name of a cluster", "cluster", "status", "--name", "../x");
+    refused("Cannot read --workers '-1'", "cluster", "up", "--workers", "-1");
+    refused("--memory '10m' is too small", "cluster", "up", "--memory", "10m");
+    refused("Cannot read the Worker 'x'", "cluster", "worker", "kill", "x");
+    refused("Missing required parameter: 'N'", "cluster", "worker", "drain");
+    refused("Cannot read the master 'host'", "cluster", "join", "host");
+    refused("(accepted: text, json)", "cluster", "status", "--output", "yaml");
+  }
+
+  private void refused(String message, String... args) {
+    Result result = launch(args);
+    assertThat(result.exitCode()).as(result.errorOutput()).isEqualTo(2);
+    assertThat(result.errorOutput()).contains(message);
+  }
+
+  @Test
+  void aClusterWhoseProcessesAreGoneIsDown() throws IOException {
+    Path cluster = Files.createDirectories(folder.resolve("clusters/old"));
+    Files.writeString(
+        cluster.resolve("cluster.json"),
+        """
+        {"version": 1, "createdAt": "2026-01-01T00:00:00Z", "host": "127.0.0.1",
+         "masterUrl": "spark://127.0.0.1:7077", "secure": false, "processes": [
+          {"name": "master", "role": "master", "pid": 1, "startedAt": "2000-01-01T00:00:00Z",
+           "host": "127.0.0.1", "port": 7077, "webPort": 8080}]}
+        """);
+
+    Result text = launch("cluster", "status", "--name", "old");
+    Result json = launch("cluster", "status", "--name", "old", "--output", "json");
+
+    assertThat(text.exitCode()).isEqualTo(5);
+    assertThat(text.output()).contains("Cluster 'old' is down", "master", "DEAD");
+    assertThat(json.exitCode()).isEqualTo(5);
+    assertThat(json.output())
+        .contains("\"version\" : 1", "\"health\" : \"down\"", "\"alive\" : false");
+    assertThat(launch("cluster", "status").errorOutput()).contains("(there are: old)");
+    assertThat(launch("cluster", "down", "--name", "old").exitCode()).isZero();
+    assertThat(cluster.resolve("cluster.json")).doesNotExist();
+  }
+
+  @Test
+  void aDamagedStateFileIsTold() throws IOException {
+    Path cluster = Files.createDirectories(folder.resolve("clusters/default"));
+    Files.writeString(cluster.resolve("cluster.json"), "{\"version\": 2}");
+
+    Result result = launch("cluster", "status");
+
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.errorOutput()).contains("its version is 2 (accepted: 1)", "delete that file");
+  }
+}

@@ -1,5 +1,6 @@
 package dev.kindling.cli;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Commands {
     SUMMARIES.put("plan", "Show which engine runs each table, how and why.");
     SUMMARIES.put("compare", "Run both engines on the same input and compare the rows.");
     SUMMARIES.put("size", "Size the executors of a Spark cluster.");
+    SUMMARIES.put("cost", "Compare what clusters cost, at prices of your own.");
     SUMMARIES.put("cluster", "Start, watch and end a Spark cluster on this machine.");
     SUMMARIES.put("extension", "Print the settings that bring Kindling into an ordinary Spark.");
     SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
@@ -40,6 +42,7 @@ final class Commands {
       case "plan" -> Optional.of(new PlanCommand());
       case "compare" -> Optional.of(new CompareCommand());
       case "size" -> Optional.of(new SizeCommand());
+      case "cost" -> Optional.of(new CostCommand(Clock.systemDefaultZone()));
       case "cluster" -> Optional.of(ClusterCommands.group());
       case "extension" -> Optional.of(new ExtensionCommand());
       default -> Optional.empty();

@@ -1,7 +1,9 @@
 package dev.kindling.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kindling.cluster.sizing.DeployMode;
 import dev.kindling.cluster.sizing.Growth;
+import dev.kindling.cluster.sizing.Manager;
 import dev.kindling.cluster.sizing.MemoryPicture;
 import dev.kindling.cluster.sizing.MemoryRegions;
 import dev.kindling.cluster.sizing.RunFacts;
@@ -88,11 +90,12 @@ final class SizeCommand implements Command {
       growth(args, run, data, form, console);
       return 0;
     }
-    Sizing sizing = Sizing.of(SizingArguments.request(args, data));
+    SizingRequest request = SizingArguments.request(args, data);
     if (target.isPresent()) {
-      apply(sizing, target.get(), pipeline(args), console);
+      apply(Sizing.of(forTarget(request, args)), target.get(), pipeline(args), console);
       return 0;
     }
+    Sizing sizing = Sizing.of(request);
     run.ifPresent(facts -> facts(facts, form, console));
     print(sizing, run, form, console);
     return 0;
@@ -235,8 +238,21 @@ final class SizeCommand implements Command {
     json.writeEndArray();
   }
 
+  /** A target is a standalone cluster whose driver is here, unless the options say otherwise. */
+  private static SizingRequest forTarget(SizingRequest request, ParseResult args) {
+    return request.on(
+        args.hasMatchedOption("--manager") ? request.manager() : Manager.STANDALONE,
+        args.hasMatchedOption("--deploy-mode") ? request.mode() : DeployMode.CLIENT);
+  }
+
   private static void apply(Sizing sizing, String target, Path pipeline, Console console) {
-    TargetConf.Change change = TargetConf.with(pipeline, target, Settings.of(sizing));
+    TargetConf.Change change = TargetConf.with(pipeline, target, Settings.ofApplication(sizing));
+    if (change.master().map(master -> master.startsWith("local")).orElse(false)) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "Target '%s' is %s: one process, without executors to size. Nothing was written."
+              .formatted(target, change.master().get()));
+    }
     List<String> diff = LineDiff.of(change.before(), change.after());
     if (diff.isEmpty()) {
       console.say("Target '" + target + "' has these settings already.");

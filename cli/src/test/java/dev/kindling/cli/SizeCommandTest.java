@@ -137,11 +137,24 @@ class SizeCommandTest {
     assertThat(file)
         .content()
         .contains("# ours\n    conf:\n      spark.executor.memory: 19g\n")
-        .contains("      spark.sql.shuffle.partitions: 435\n");
+        .contains("      spark.sql.shuffle.partitions: 450\n")
+        .as("the driver is a process here, which has its memory when it reads this")
+        .doesNotContain("spark.driver.memory", "memoryOverhead");
     assertThat(tenNodes("--apply", "prod", "-p", folder.toString()).errorOutput())
         .contains("has these settings already");
     assertThat(tenNodes("--apply", "prd", "-p", folder.toString()).errorOutput())
         .contains("Did you mean 'prod'?");
+  }
+
+  @Test
+  void localTargetHasNothingToSize() throws IOException {
+    String yaml = "pipeline: p\ntargets: { here: { master: \"local[2]\" } }\n";
+    Path file = Data.text(folder.resolve("kindling.yaml"), yaml);
+    Result result = tenNodes("--apply", "here", "-p", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput()).contains("Target 'here' is local[2]: one process");
+    assertThat(file).hasContent(yaml);
   }
 
   @ParameterizedTest

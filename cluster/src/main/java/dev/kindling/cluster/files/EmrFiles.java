@@ -4,6 +4,7 @@ import dev.kindling.cluster.sizing.Amounts;
 import dev.kindling.cluster.sizing.Settings;
 import dev.kindling.cluster.sizing.Sizing;
 import dev.kindling.cluster.sizing.SizingRequest;
+import dev.kindling.cluster.sizing.SpotMix;
 import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +28,9 @@ final class EmrFiles {
     Sizing sizing = Sizing.of(request.keeping(kept));
     String machine = options.machine().orElseGet(() -> Ec2Machines.type(request.shape()));
     int nodes = request.shape().nodes();
-    int spot = Math.min(nodes - 1, (int) Math.floor(nodes * options.spotShare()));
-    int core = nodes - spot;
+    SpotMix mix = SpotMix.of(nodes, options.spotShare());
+    int spot = mix.spot();
+    int core = mix.onDemand();
     return List.of(
         Template.file(
             "create-cluster.sh",

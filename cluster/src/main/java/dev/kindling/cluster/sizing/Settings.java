@@ -2,9 +2,13 @@ package dev.kindling.cluster.sizing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A sizing as settings of Spark. */
 public final class Settings {
+  private static final Set<String> OF_THE_DRIVERS_PROCESS =
+      Set.of("spark.driver.cores", "spark.driver.memory", "spark.driver.memoryOverhead");
+
   private Settings() {}
 
   /** The settings by their names, in the order of reading. */
@@ -14,6 +18,17 @@ public final class Settings {
     partitions(sizing, settings);
     driver(sizing, settings);
     allocation(sizing, settings);
+    return settings;
+  }
+
+  /**
+   * Those of the settings that an application may set for itself. The driver's memory and cores are
+   * not among them: they must be known before its process starts, so that there they would be read
+   * and do nothing.
+   */
+  public static Map<String, String> ofApplication(Sizing sizing) {
+    Map<String, String> settings = of(sizing);
+    settings.keySet().removeAll(OF_THE_DRIVERS_PROCESS);
     return settings;
   }
 

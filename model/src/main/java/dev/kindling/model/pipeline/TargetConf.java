@@ -46,12 +46,14 @@ public final class TargetConf {
    * A change that is not written yet.
    *
    * @param file the pipeline file
+   * @param master the target's master as it stands there; empty when it has none
    * @param before its text
    * @param after its text with the settings; equal to {@code before} when they stand there already
    */
-  public record Change(Path file, String before, String after) {
+  public record Change(Path file, Optional<String> master, String before, String after) {
     public Change {
       requireNonNull(file, "file is null");
+      requireNonNull(master, "master is null");
       requireNonNull(before, "before is null");
       requireNonNull(after, "after is null");
     }
@@ -115,7 +117,12 @@ public final class TargetConf {
     conf.put(node, settings);
     String after = conf.edits.applied();
     conf.verify(root, after, settings);
-    return new Change(file, content, mark + after);
+    Optional<String> master =
+        conf.entry(node, "master")
+            .map(NodeTuple::getValueNode)
+            .filter(ScalarNode.class::isInstance)
+            .map(value -> ((ScalarNode) value).getValue());
+    return new Change(file, master, content, mark + after);
   }
 
   private static Node compose(Path file, byte[] bytes, Problems problems) {

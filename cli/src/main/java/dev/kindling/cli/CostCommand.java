@@ -1,0 +1,115 @@
+package dev.kindling.cli;
+
+import dev.kindling.cluster.cost.Cost;
+import dev.kindling.cluster.cost.CostJson;
+import dev.kindling.cluster.cost.CostPlan;
+import dev.kindling.cluster.cost.CostText;
+import dev.kindling.cluster.cost.PriceFile;
+import dev.kindling.cluster.cost.PriceList;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code kindling cost}: one plan, or now and then side by side, at the user's own prices. */
+final class CostCommand implements Command {
+  private enum Form {
+    TEXT,
+    JSON
+  }
+
+  private final Clock clock;
+
+  CostCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create();
+    spec.usageMessage()
+        .description(
+            "Say what a cluster costs, or compare two: now and then.",
+            "  kindling cost --prices prices.yaml --hours 2 --runs 30 \\",
+            "      nodes=20,cores=16,memory=64g nodes=10,cores=16,memory=64g,hours=3.5,spot=0.7",
+            "A plan is KEY=VALUE with commas between, or a file that 'size --output json' wrote.",
+            "Keys: " + String.join(", ", CostPlans.KEYS) + ".");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel("PLAN")
+            .description("One plan, or two: now and then.")
+            .build());
+    spec.addOption(
+        Arguments.text("--prices", "FILE", "The price file; see examples/cost/prices.yaml."));
+    for (String key : CostPlans.COMMON) {
+      spec.addOption(
+          Arguments.text("--" + key, key.toUpperCase(java.util.Locale.ROOT), CostPlans.about(key)));
+    }
+    spec.addOption(Arguments.output("text (default) or json."));
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult args, Console console) {
+    Form form =
+        Arguments.text(args, "--output")
+            .map(text -> Arguments.choice("--output", text, Form.class))
+            .orElse(Form.TEXT);
+    LocalDate today = LocalDate.now(clock);
+    PriceList prices = PriceFile.read(Path.of(file(args)), today);
+    List<Cost> costs = plans(args).stream().map(plan -> Cost.of(plan, prices.of(plan))).toList();
+    oneCurrency(costs);
+    List<String> warnings = CostText.warnings(prices, costs, today);
+    if (form == Form.JSON) {
+      console
+          .out()
+          .println(JsonWriter.object(json -> CostJson.write(prices, costs, warnings, json)));
+    } else {
+      CostText.of(costs).forEach(console.out()::println);
+      warnings.forEach(warning -> console.out().println("Warning: " + warning));
+    }
+    return 0;
+  }
+
+  private static String file(ParseResult args) {
+    Optional<String> file = Arguments.text(args, "--prices");
+    return file.orElseThrow(
+        () ->
+            new KindlingException(
+                ErrorCode.USAGE,
+                "Costs need prices, and Kindling knows none: --prices FILE. examples/cost/prices.yaml"
+                    + " shows the form."));
+  }
+
+  private static List<CostPlan> plans(ParseResult args) {
+    List<String> texts = args.matchedPositionalValue(0, List.of());
+    if (texts.isEmpty() || texts.size() > 2) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "Found %d plans (accepted: one, or two to compare), such as nodes=10,cores=16,memory=64g."
+              .formatted(texts.size()));
+    }
+    CostPlans reader = new CostPlans(args);
+    return texts.stream().map(reader::read).toList();
+  }
+
+  private static void oneCurrency(List<Cost> costs) {
+    List<String> currencies =
+        costs.stream().map(cost -> cost.price().currency()).distinct().toList();
+    if (currencies.size() > 1) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "Cannot compare prices in %s: plans to compare need one currency."
+              .formatted(String.join(" and ", currencies)));
+    }
+  }
+}

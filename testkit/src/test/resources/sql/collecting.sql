@@ -22,13 +22,15 @@ SELECT listagg(s, ';') WITHIN GROUP (ORDER BY s NULLS LAST), string_agg(t) WITHI
 -- expect: uncomparable, same
 SELECT listagg(b) FROM nothing;
 SELECT region, try_sum(qty), try_avg(price), try_sum(price), try_avg(qty), try_sum(score) FROM sales GROUP BY region;
--- expect: refused FUNCTION_NOT_SUPPORTED
 SELECT try_sum(l) FROM numbers WHERE id IN (1, 4, 9);
+SELECT k, try_sum(x), try_avg(x), try_sum(m), try_avg(m), try_sum(y), try_avg(y) FROM (SELECT id % 3 AS k, IF(id % 3 = 0, 9223372036854775807, -id) AS x, CAST(id - 5 AS DECIMAL(38, 1)) AS m, make_ym_interval(IF(id % 3 = 2, 178956970, id)) AS y FROM sales WHERE id < 11) GROUP BY k;
+SELECT id, try_sum(x) OVER (ORDER BY id), try_avg(x) OVER (ORDER BY id) FROM (SELECT id, IF(id = 7, 9223372036854775807, id) AS x FROM sales WHERE id < 11);
 SELECT try_avg(l) FROM numbers WHERE id IN (1, 4, 9);
 -- expect: error ARITHMETIC_OVERFLOW
 SELECT sum(l), sum(i), sum(s), avg(i) FROM numbers WHERE id IN (1, 4, 9);
--- expect: refused FUNCTION_NOT_SUPPORTED
+-- expect: rerun
 SELECT try_sum(big), try_avg(big) FROM numbers;
+SELECT try_sum(big), try_avg(big) FROM numbers WHERE id < 4;
 SELECT region, max(struct(qty, id)), min(struct(product, id)), max(array(qty, id)), max(struct(score, id)), min(struct(score, id)) FROM sales GROUP BY region;
 SELECT max(st), min(st), max(a), min(a), max(x), min(x) FROM nested;
 SELECT id, max(struct(qty, id)) OVER (PARTITION BY region) FROM sales;

@@ -13,8 +13,10 @@ SELECT id, d + (d - DATE'2020-01-01'), DATE'2020-01-01' + make_dt_interval(id) F
 SELECT id, lag(d - DATE'2020-01-01') OVER (ORDER BY id), sum(d - DATE'2020-01-01') OVER (ORDER BY id), rank() OVER (ORDER BY ts - ntz, id) FROM times;
 SELECT a.id, b.id FROM times a JOIN times b ON (a.d - DATE'2020-01-01') = (b.d - DATE'2020-01-01');
 SELECT CASE WHEN n > 1 THEN INTERVAL '1' DAY ELSE INTERVAL '2' HOUR END, if(n > 1, INTERVAL '1' YEAR, NULL), greatest(d - DATE'2020-01-01', INTERVAL '3' DAY), (d - DATE'2020-01-01') IN (INTERVAL '0' DAY, INTERVAL '1096' DAY), (d - DATE'2020-01-01') BETWEEN INTERVAL '0' DAY AND INTERVAL '2000' DAY FROM times;
--- expect: refused TYPE_NOT_SUPPORTED
-SELECT avg(d - DATE'2020-01-01') FROM times;
+SELECT avg(d - DATE'2020-01-01'), try_sum(ts - ntz), try_avg(ts - ntz) FROM times;
+SELECT n % 3, avg(make_ym_interval(n, 1)), avg(make_dt_interval(n, 1, 2, 3.5)), try_avg(make_ym_interval(-n)), try_sum(make_dt_interval(n)) FROM times GROUP BY 1;
+SELECT id, avg(make_ym_interval(n)) OVER (ORDER BY id) FROM times;
+SELECT avg(make_ym_interval(a)), try_sum(make_dt_interval(a)) FROM nothing;
 SELECT collect_set(make_ym_interval(n)), max(ts - ntz) FROM times WHERE id < 8;
 SELECT id, hash(d - DATE'2020-01-01'), xxhash64(make_ym_interval(n)), approx_count_distinct(d - DATE'2020-01-01') OVER () FROM times;
 SELECT (d - DATE'2020-01-01') x FROM times UNION SELECT INTERVAL '1' DAY FROM ints ORDER BY x;

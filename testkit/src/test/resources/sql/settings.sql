@@ -14,6 +14,16 @@ SELECT id, hour(ts), CAST(ts AS DATE), CAST(ts AS STRING), date_trunc('DAY', ts)
 -- set: spark.sql.session.timeZone=+05:30:10
 SELECT id, hour(ts), second(ts), CAST(ts AS STRING) FROM times;
 -- set: spark.sql.session.timeZone=UTC
--- set: spark.sql.legacy.sizeOfNull=true
+-- set: spark.sql.legacy.castComplexTypesToString.enabled=true
 -- expect: refused SETTING_NOT_SUPPORTED
 SELECT id FROM times;
+-- set: spark.sql.legacy.castComplexTypesToString.enabled=false
+SELECT id FROM times;
+-- set: spark.sql.legacy.timeParserPolicy=LEGACY
+-- expect: refused SETTING_NOT_SUPPORTED
+SELECT id FROM times;
+-- set: spark.sql.legacy.timeParserPolicy=CORRECTED
+-- set: spark.sql.legacy.sizeOfNull=true
+SELECT id, size(a), size(m) FROM nested;
+-- set: spark.sql.ansi.enabled=false
+SELECT id, size(a), size(m) FROM nested;

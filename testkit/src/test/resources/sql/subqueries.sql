@@ -32,13 +32,20 @@ SELECT * FROM ints o WHERE id IN (WITH c AS (SELECT id FROM numbers w WHERE w.id
 SELECT id, (WITH c AS (SELECT max(w.id) m FROM numbers w WHERE w.id < o.id) SELECT m FROM c) FROM ints o;
 SELECT a.id, b.id FROM ints a LEFT JOIN ints b ON a.id = b.id AND a.a IN (SELECT i FROM numbers);
 SELECT EXISTS (SELECT 1 FROM nothing), (SELECT max(a) FROM nothing), 1 IN (SELECT a FROM nothing);
--- expect: refused OPERATOR_NOT_SUPPORTED
+-- Translated as the joins that Spark makes of them.
 SELECT o.id FROM ints o WHERE EXISTS (SELECT count(*) FROM numbers w WHERE w.id = o.a);
--- expect: refused OPERATOR_NOT_SUPPORTED
+SELECT o.id, EXISTS (SELECT max(w.id) FROM numbers w WHERE w.id > o.a) FROM ints o;
 SELECT o.id FROM ints o WHERE o.id IN (SELECT count(*) FROM numbers w WHERE w.id = o.a);
+SELECT o.id, o.id NOT IN (SELECT count(*) FROM numbers w WHERE w.id <= o.a) FROM ints o;
+SELECT o.id FROM ints o WHERE (o.id, o.a) IN (SELECT w.id, i FROM numbers w WHERE w.id <= o.b);
+SELECT o.id FROM ints o WHERE o.a IN (SELECT w.id FROM numbers w WHERE w.id <= o.id ORDER BY w.id DESC LIMIT 2);
+SELECT o.id, (SELECT count(*) FROM numbers w WHERE w.id = o.a GROUP BY w.id) FROM ints o;
+SELECT o.id, (SELECT count(*) FROM numbers w WHERE w.id = o.a GROUP BY w.i % 1) FROM ints o;
+SELECT o.id FROM ints o WHERE (SELECT max(w.id) FROM numbers w WHERE w.id = o.a GROUP BY w.id) > 3 OR o.id = 1;
+SELECT o.id, (SELECT sum(x) FROM (SELECT w.id - o.a AS x FROM numbers w)) FROM ints o;
+SELECT o.id, (SELECT count(*) FROM numbers w WHERE w.id = o.b) c, (SELECT sum(w.d) FROM numbers w WHERE w.id = o.b GROUP BY w.id) s FROM ints o;
+SELECT id FROM ints o WHERE NOT ((a IN (SELECT b FROM ints)) = (b > 2));
 -- expect: refused OPERATOR_NOT_SUPPORTED
 SELECT o.id FROM ints o WHERE o.a IN (SELECT w.id FROM numbers w WHERE w.id <= o.id LIMIT 2);
--- expect: refused OPERATOR_NOT_SUPPORTED
-SELECT o.id, (SELECT count(*) FROM numbers w WHERE w.id = o.a GROUP BY w.id) FROM ints o;
 -- expect: refused OPERATOR_NOT_SUPPORTED
 SELECT o.id FROM ints o JOIN numbers w ON o.id = w.id AND EXISTS (SELECT 1 FROM ints i WHERE i.id = o.a AND i.id = w.id);

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.read.CsvReader;
-import dev.kindling.embedded.read.FileListing;
 import dev.kindling.embedded.read.GatedSource;
 import dev.kindling.embedded.read.ParquetReader;
 import dev.kindling.embedded.read.Relation;
@@ -28,7 +27,7 @@ import dev.kindling.model.error.KindlingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +36,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -48,18 +45,20 @@ import org.apache.spark.sql.types.StructType;
  * only {@link #cancel} and {@link #progress} may be called from other threads.
  */
 public final class EmbeddedSession implements AutoCloseable {
-  private static final int IMPORTS_REMEMBERED = 1_000;
-
   /** Old behaviour of the parser and the analyser alone: their plan says what it means. */
   private static final Set<String> IN_THE_PLAN =
       Set.of(
           "spark.sql.legacy.allowStarWithSingleTableIdentifierInCount",
           "spark.sql.legacy.bangEqualsNot",
+          "spark.sql.legacy.codingErrorAction",
           "spark.sql.legacy.ctePrecedencePolicy",
           "spark.sql.legacy.interval.enabled",
+          "spark.sql.legacy.javaCharsets",
           "spark.sql.legacy.parseQueryWithoutEof",
           "spark.sql.legacy.parser.havingWithoutGroupByAsWhere",
+          "spark.sql.legacy.percentileDiscCalculation",
           "spark.sql.legacy.setopsPrecedence.enabled",
+          "spark.sql.legacy.sizeOfNull",
           "spark.sql.legacy.viewSchemaBindingMode",
           "spark.sql.legacy.viewSchemaCompensation");
 
@@ -68,18 +67,10 @@ public final class EmbeddedSession implements AutoCloseable {
   private final SparkCode sparkCode = new SparkCode();
   private final QueryTranslator translator;
   private final Map<String, Source> offered = new HashMap<>();
-  private final Map<String, GatedSource> importable =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, GatedSource> eldest) {
-          return size() > IMPORTS_REMEMBERED;
-        }
-      };
   private final EmbeddedOptions options;
   private volatile DuckDb opened;
   private volatile CsvReader csv;
+  private LeafImports imports;
   private int temporaryTables;
   private boolean zoneKnown = true;
 
@@ -156,7 +147,7 @@ public final class EmbeddedSession implements AutoCloseable {
   }
 
   /** Settings that change what queries mean in a way that no rule knows of. */
-  private List<Refusal> refusedSettings() {
+  private List<Refusal> refusedSettings(Set<String> harmless) {
     List<Refusal> refusals = new ArrayList<>();
     duckDb();
     if (!zoneKnown) {
@@ -167,7 +158,8 @@ public final class EmbeddedSession implements AutoCloseable {
               "DuckDB does not know the zone " + frontEnd.conf().sessionLocalTimeZone()));
     }
     for (String key : frontEnd.explicitSettings().keySet()) {
-      if (key.startsWith("spark.sql.legacy.") && !IN_THE_PLAN.contains(key)) {
+      boolean old = key.startsWith("spark.sql.legacy.") && !harmless.contains(key);
+      if (old && !frontEnd.isDefault(key)) {
         refusals.add(
             Refusal.of(RefusalCode.SETTING_NOT_SUPPORTED, key, "old behaviour is left to Spark"));
       }
@@ -200,12 +192,31 @@ public final class EmbeddedSession implements AutoCloseable {
 
   private GatedSource gate(String name, Source source) {
     if (source instanceof Source.Parquet parquet) {
-      return parquet().open(name, parquet.path());
+      return withoutLengths(name, parquet().open(name, parquet.path()));
     } else if (source instanceof Source.Declared declared) {
       StructType schema = (StructType) StructType.fromJson(declared.schemaJson());
       return new GatedSource.Readable(new Relation.OnSpark(schema.asNullable(), declared.why()));
     }
     return csv().open(name, (Source.Csv) source);
+  }
+
+  /**
+   * Lengths of CHAR and VARCHAR are Spark's analyser's to keep, which needs a catalogue of tables.
+   */
+  private static GatedSource withoutLengths(String name, GatedSource source) {
+    if (source instanceof GatedSource.Readable readable) {
+      for (StructField field : readable.relation().schema().fields()) {
+        if (field.metadata().contains("__CHAR_VARCHAR_TYPE_STRING")) {
+          return new GatedSource.Refused(
+              List.of(
+                  Refusal.of(
+                      RefusalCode.SOURCE_NOT_SUPPORTED,
+                      name,
+                      "column " + field.name() + " is CHAR or VARCHAR")));
+        }
+      }
+    }
+    return source;
   }
 
   private CsvReader csv() {
@@ -292,13 +303,16 @@ public final class EmbeddedSession implements AutoCloseable {
       }
     }
     LogicalPlan analysed = frontEnd.analyse(sql, parameters);
-    return prepared(sql, parameters, analysed, DecimalWidth.NARROW);
+    return prepared(sql, parameters, analysed, refusedSettings(IN_THE_PLAN), DecimalWidth.NARROW);
   }
 
   private PreparedQuery prepared(
-      String sql, Map<String, String> parameters, LogicalPlan analysed, DecimalWidth width) {
+      String sql,
+      Map<String, String> parameters,
+      LogicalPlan analysed,
+      List<Refusal> settings,
+      DecimalWidth width) {
     StructType schema = analysed.schema();
-    List<Refusal> settings = refusedSettings();
     Translation<TranslatedQuery> translation =
         settings.isEmpty() ? translator.translate(analysed, width) : Translation.refused(settings);
     return translation.fold(
@@ -334,45 +348,21 @@ public final class EmbeddedSession implements AutoCloseable {
 
   /**
    * Translates a plan that another Spark session has analysed. Its leaves come from {@link
-   * #importParquet}; any other leaf that holds no rows itself is refused.
+   * #imports}; any other leaf that holds no rows itself is refused.
    */
   public PreparedQuery prepare(LogicalPlan analysed) {
-    return prepared("", Map.of(), analysed, DecimalWidth.NARROW);
+    Set<String> harmless = new HashSet<>(IN_THE_PLAN);
+    // Formats are Spark's own code, and no file of text is read here.
+    harmless.add("spark.sql.legacy.timeParserPolicy");
+    return prepared("", Map.of(), analysed, refusedSettings(harmless), DecimalWidth.NARROW);
   }
 
-  /**
-   * The leaf that stands for Parquet files in a plan that another Spark session has analysed.
-   *
-   * @param root the file or folder that the session reads
-   * @param files the data files that the session has found there
-   * @param columns the session's names and types
-   */
-  public ImportedLeaf importParquet(Path root, Set<Path> files, List<AttributeReference> columns) {
-    // Footers are looked at again only when a file has changed.
-    String state = FileListing.of(root.toString(), root).state();
-    GatedSource gated =
-        importable.computeIfAbsent(state, changed -> parquet().open(root.toString(), root));
-    return gated instanceof GatedSource.Refused refused
-        ? new ImportedLeaf.Refused(refused.refusals())
-        : fitted(root, files, columns, ((GatedSource.Readable) gated).relation());
-  }
-
-  private ImportedLeaf fitted(
-      Path root, Set<Path> files, List<AttributeReference> columns, Relation relation) {
-    if (!FileListing.of(root.toString(), root).fileSet().equals(files)) {
-      return ImportedLeaf.refused(root, "the folder's files have changed since Spark listed them");
+  /** The leaves of plans that another Spark session has analysed. */
+  public LeafImports imports() {
+    if (imports == null) {
+      imports = new LeafImports(duckDb(), frontEnd);
     }
-    StructField[] found = relation.schema().fields();
-    boolean fits = found.length == columns.size();
-    for (int i = 0; fits && i < found.length; i++) {
-      DataType wanted = columns.get(i).dataType().asNullable();
-      fits =
-          found[i].name().equals(columns.get(i).name())
-              && found[i].dataType().asNullable().equals(wanted);
-    }
-    return fits
-        ? new ImportedLeaf.Leaf(frontEnd.leaf(root.toString(), relation, columns))
-        : ImportedLeaf.refused(root, "the session reads it with another schema than it has");
+    return imports;
   }
 
   private ParquetReader parquet() {
@@ -534,7 +524,7 @@ public final class EmbeddedSession implements AutoCloseable {
         throw e;
       }
       PreparedQuery wide =
-          prepared(query.sql(), query.parameters(), query.analysed(), DecimalWidth.WIDE);
+          prepared(query.sql(), query.parameters(), query.analysed(), List.of(), DecimalWidth.WIDE);
       return work.run(wide, wide.engineSql().orElseThrow());
     }
   }

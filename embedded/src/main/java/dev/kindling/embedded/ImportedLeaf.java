@@ -2,7 +2,6 @@ package dev.kindling.embedded;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -22,7 +21,7 @@ public sealed interface ImportedLeaf {
     }
   }
 
-  static Refused refused(Path path, String why) {
-    return new Refused(List.of(Refusal.of(RefusalCode.SOURCE_NOT_SUPPORTED, path.toString(), why)));
+  static Refused refused(String name, String why) {
+    return new Refused(List.of(Refusal.of(RefusalCode.SOURCE_NOT_SUPPORTED, name, why)));
   }
 }

@@ -18,6 +18,8 @@ public enum RefusalCode {
   SETTING_NOT_SUPPORTED,
   /** A constant cannot be written in DuckDB's SQL. */
   LITERAL_NOT_SUPPORTED,
+  /** The translation itself failed, which no query should bring about. */
+  TRANSLATION_FAILED,
   /** The statement is a command, not a query. */
   COMMAND
 }

@@ -35,6 +35,7 @@ import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.optimizer.ComputeCurrentTime;
 import org.apache.spark.sql.catalyst.optimizer.ConstantFolding;
 import org.apache.spark.sql.catalyst.optimizer.EliminateResolvedHint;
+import org.apache.spark.sql.catalyst.optimizer.EliminateSQLFunctionNode;
 import org.apache.spark.sql.catalyst.optimizer.EvalInlineTables;
 import org.apache.spark.sql.catalyst.optimizer.InsertMapSortInGroupingExpressions;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
@@ -61,6 +62,16 @@ import scala.collection.immutable.Seq;
  * types, implicit casts and every error of analysis. Not safe for several threads at once.
  */
 public final class SqlFrontEnd {
+  private static final String EXCLUDED_RULES = "spark.sql.optimizer.excludedRules";
+
+  /** Rules that make plans quicker for Spark's own operators, and nothing that SQL has. */
+  private static final List<String> ONLY_SPEED =
+      List.of(
+          "org.apache.spark.sql.catalyst.optimizer.DecimalAggregates",
+          "org.apache.spark.sql.catalyst.optimizer.InferWindowGroupLimit",
+          "org.apache.spark.sql.catalyst.optimizer.InferFiltersFromConstraints",
+          "org.apache.spark.sql.catalyst.optimizer.OptimizeIn");
+
   private final SQLConf conf = new SQLConf();
   private final Map<String, String> explicit = new TreeMap<>();
   private final SparkSqlParser parser;
@@ -132,6 +143,18 @@ public final class SqlFrontEnd {
     explicit.remove(key);
     if (key.equals("spark.sql.ansi.enabled")) {
       conf.setConfString(key, "true");
+    }
+  }
+
+  /** Whether a setting has the value that it has in a Spark where nobody sets it. */
+  public boolean isDefault(String key) {
+    SQLConf untouched = new SQLConf();
+    untouched.setConfString("spark.sql.ansi.enabled", Boolean.toString(conf.ansiEnabled()));
+    try {
+      return conf.getConfString(key).equalsIgnoreCase(untouched.getConfString(key));
+    } catch (java.util.NoSuchElementException e) {
+      // Spark does not know the setting.
+      return false;
     }
   }
 
@@ -212,6 +235,7 @@ public final class SqlFrontEnd {
         () -> {
           LogicalPlan plan = EliminateResolvedHint.apply(analysed);
           plan = EliminatePipeOperators.apply(plan);
+          plan = EliminateSQLFunctionNode.apply(plan);
           plan = ReplaceExpressions.apply(plan);
           plan = RewriteWithExpression.apply(plan);
           plan = InsertMapSortInGroupingExpressions.apply(plan);
@@ -224,6 +248,21 @@ public final class SqlFrontEnd {
           plan = SimplifyCaseConversionExpressions.apply(plan);
           return ConstantFolding.apply(plan);
         });
+  }
+
+  /**
+   * An analysed plan as Spark's optimiser leaves it, with joins for its subqueries: where those
+   * give other rows than the subquery as it is written, the joins' rows are Spark's.
+   */
+  public LogicalPlan withSubqueriesAsJoins(LogicalPlan analysed) {
+    SQLConf optimising = conf.clone();
+    String excluded = conf.getConfString(EXCLUDED_RULES, "");
+    optimising.setConfString(
+        EXCLUDED_RULES, excluded + (excluded.isEmpty() ? "" : ",") + String.join(",", ONLY_SPEED));
+    return guarded(
+        () ->
+            SQLConf.withExistingConf(
+                optimising, () -> (LogicalPlan) new PlainOptimizer(catalogs).execute(analysed)));
   }
 
   /** What Spark's own optimiser makes of a plan: only to be looked at. */

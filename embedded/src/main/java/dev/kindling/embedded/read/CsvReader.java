@@ -23,10 +23,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
@@ -248,7 +246,7 @@ public final class CsvReader {
               List<Sql> all = new ArrayList<>();
               for (int i = 0; i < settings.schema().length(); i++) {
                 DataType type = settings.schema().fields()[i].dataType();
-                all.add(incoming(new Sql.Column(alias, "c" + i), type));
+                all.add(RowFunction.value(new Sql.Column(alias, "c" + i), type));
               }
               return all;
             });
@@ -281,25 +279,11 @@ public final class CsvReader {
   private Sql column(CsvSettings settings, CsvScan.Findings findings, int i, Sql value) {
     StructField field = settings.schema().fields()[i];
     if (isConverted(settings, findings, i)) {
-      return incoming(Sql.call(converter(settings, field), value), field.dataType());
+      return RowFunction.value(Sql.call(converter(settings, field), value), field.dataType());
     }
     return field.dataType() instanceof TimestampType
         ? Sql.call("timezone", Sql.string("UTC"), value)
         : value;
-  }
-
-  /** A value of Spark's code, where days and microseconds stand for dates and timestamps. */
-  private static Sql incoming(Sql value, DataType type) {
-    if (type instanceof DateType) {
-      return Sql.infix(Sql.literal("DATE '1970-01-01'"), "+", value);
-    }
-    if (type instanceof TimestampType) {
-      return Sql.call("make_timestamptz", value);
-    }
-    if (type instanceof TimestampNTZType) {
-      return Sql.call("make_timestamp", value);
-    }
-    return value;
   }
 
   private String scanSql(CsvSettings settings, CsvScan.Findings findings) {

@@ -141,9 +141,6 @@ public final class ParquetReader {
             "column %s is %s to Spark, and %s in the file"
                 .formatted(field.name(), field.dataType().sql(), columns.get(i).type().sql()));
       }
-      if (field.metadata().contains("__CHAR_VARCHAR_TYPE_STRING")) {
-        return refuse(name, "column " + field.name() + " is CHAR or VARCHAR");
-      }
     }
     StructType partitions = partitions(listing);
     for (StructField partition : partitions.fields()) {
@@ -300,6 +297,7 @@ public final class ParquetReader {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
+  // A column that one file declares as never NULL and another does not is the same column.
   private long schemas(FileListing listing) {
     if (listing.files().size() == 1) {
       return 1;
@@ -308,7 +306,7 @@ public final class ParquetReader {
         """
         SELECT count(DISTINCT elements) FROM (
           SELECT file_name, list(
-            {'n': name, 't': type, 'r': repetition_type, 'c': num_children, 'v': converted_type,
+            {'n': name, 't': type, 'r': repetition_type = 'REPEATED', 'c': num_children, 'v': converted_type,
              's': scale, 'p': precision, 'l': logical_type} ORDER BY column_id)::VARCHAR AS elements
           FROM parquet_schema(%s) GROUP BY file_name)
         """

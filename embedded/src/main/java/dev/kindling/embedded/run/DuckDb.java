@@ -64,6 +64,7 @@ public final class DuckDb implements AutoCloseable {
 
   private final DuckDBConnection connection;
   private final SparkFunctions functions;
+  private RowSources rowSources;
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
   private volatile Statement running;
 
@@ -134,6 +135,14 @@ public final class DuckDb implements AutoCloseable {
   /** The functions of Spark's own code. */
   public SparkFunctions functions() {
     return functions;
+  }
+
+  /** The rows of Java code that queries read by a number. */
+  public RowSources rowSources() {
+    if (rowSources == null) {
+      rowSources = new RowSources(this);
+    }
+    return rowSources;
   }
 
   /** Runs a statement that gives no rows, or whose rows do not matter. */

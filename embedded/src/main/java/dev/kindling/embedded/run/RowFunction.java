@@ -1,15 +1,25 @@
 package dev.kindling.embedded.run;
 
 import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.sql.Sql;
+import dev.kindling.embedded.types.DuckTypes;
 import dev.kindling.model.error.KindlingException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkWriter;
 import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBLogicalType;
@@ -19,11 +29,12 @@ import org.duckdb.DuckDBTableFunctionBuilder;
 import org.duckdb.DuckDBTableFunctionCallInfo;
 import org.duckdb.DuckDBTableFunctionInitInfo;
 import org.duckdb.DuckDBTableFunctionState;
+import org.duckdb.DuckDBValue;
 import org.duckdb.DuckDBWritableVector;
 
 /**
- * A table function over a {@link RowSource}: columns {@code c0}, {@code c1} and so on, dates as
- * days and timestamps as microseconds. DuckDB asks only for the columns that a query needs.
+ * Table functions over {@link RowSource}s: columns {@code c0}, {@code c1} and so on, dates as days
+ * and timestamps as microseconds. DuckDB asks only for the columns that a query needs.
  */
 public final class RowFunction {
   private RowFunction() {}
@@ -31,22 +42,48 @@ public final class RowFunction {
   private static final String PREFIX = "kindling_rows_of_";
 
   /**
-   * Registers the function.
+   * Registers a function of one source.
    *
    * @param name says what it is over
    * @return the call of the function, which has no arguments
    */
   public static String register(DuckDb duckDb, String name, RowSource source) {
+    return register(duckDb, name, builder -> {}, call -> source) + "()";
+  }
+
+  /**
+   * Registers a function whose argument, a number, says which source it is over.
+   *
+   * @return the function's name
+   */
+  static String registerNumbered(DuckDb duckDb, LongFunction<RowSource> sources) {
+    return register(
+        duckDb,
+        "number",
+        builder -> builder.withParameter(DuckDBColumnType.BIGINT),
+        call -> {
+          try (DuckDBValue number = call.getParameter(0)) {
+            return sources.apply(number.getLong());
+          }
+        });
+  }
+
+  private static String register(
+      DuckDb duckDb,
+      String name,
+      Parameters parameters,
+      Function<DuckDBTableFunctionBindInfo, RowSource> source) {
     String function = PREFIX + name;
     try (DuckDBTableFunctionBuilder builder = DuckDBFunctions.tableFunction()) {
       builder.withName(function);
+      parameters.declare(builder);
       builder.withProjectionPushdown();
-      builder.withFunction(new Function(duckDb, source));
+      builder.withFunction(new Rows(duckDb, source));
       builder.register(duckDb.connection());
     } catch (SQLException e) {
       throw new EngineFailure(EngineFailure.Reason.INTERNAL, e.getMessage(), e);
     }
-    return function + "()";
+    return function;
   }
 
   /**
@@ -67,6 +104,33 @@ public final class RowFunction {
     } finally {
       duckDb.execute("SET preserve_insertion_order = true");
     }
+  }
+
+  /** Whether the values of a column of this type can be given. */
+  public static boolean holds(DataType type) {
+    return DuckTypes.of(type).isPresent()
+        && DuckTypes.isAtomic(type)
+        && !(type instanceof BinaryType)
+        && !(type instanceof NullType);
+  }
+
+  /** A column of such a function, as a value of its type. */
+  public static Sql value(Sql column, DataType type) {
+    if (type instanceof DateType) {
+      return Sql.infix(Sql.literal("DATE '1970-01-01'"), "+", column);
+    }
+    if (type instanceof TimestampType) {
+      return Sql.call("make_timestamptz", column);
+    }
+    if (type instanceof TimestampNTZType) {
+      return Sql.call("make_timestamp", column);
+    }
+    return column;
+  }
+
+  @FunctionalInterface
+  private interface Parameters {
+    void declare(DuckDBTableFunctionBuilder builder) throws SQLException;
   }
 
   /** One reading of the rows: what all threads share. */
@@ -157,10 +221,11 @@ public final class RowFunction {
     }
   }
 
-  private record Function(DuckDb duckDb, RowSource source)
-      implements DuckDBTableFunction<Object, Shared, Local> {
+  private record Rows(DuckDb duckDb, Function<DuckDBTableFunctionBindInfo, RowSource> sources)
+      implements DuckDBTableFunction<RowSource, Shared, Local> {
     @Override
-    public Object bind(DuckDBTableFunctionBindInfo info) throws SQLException {
+    public RowSource bind(DuckDBTableFunctionBindInfo info) throws SQLException {
+      RowSource source = sources.apply(info);
       List<DataType> types = source.types();
       for (int i = 0; i < types.size(); i++) {
         try (DuckDBLogicalType type = ValueWriter.logicalType(types.get(i))) {
@@ -172,6 +237,7 @@ public final class RowFunction {
 
     @Override
     public Shared init(DuckDBTableFunctionInitInfo info) {
+      RowSource source = info.getBindData();
       info.setMaxThreads(Math.max(1, source.parts()));
       return new Shared(source, info);
     }

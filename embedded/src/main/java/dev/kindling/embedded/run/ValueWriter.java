@@ -5,6 +5,7 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBLogicalType;
 import org.duckdb.DuckDBWritableVector;
@@ -31,11 +33,14 @@ interface ValueWriter {
       return (to, row, value) -> to.setByte(row, (Byte) value);
     } else if (type instanceof ShortType) {
       return (to, row, value) -> to.setShort(row, (Short) value);
-    } else if (type instanceof IntegerType || type instanceof DateType) {
+    } else if (type instanceof IntegerType
+        || type instanceof DateType
+        || type instanceof YearMonthIntervalType) {
       return (to, row, value) -> to.setInt(row, (Integer) value);
     } else if (type instanceof LongType
         || type instanceof TimestampType
-        || type instanceof TimestampNTZType) {
+        || type instanceof TimestampNTZType
+        || type instanceof DayTimeIntervalType) {
       return (to, row, value) -> to.setLong(row, (Long) value);
     } else if (type instanceof FloatType) {
       return (to, row, value) -> to.setFloat(row, (Float) value);
@@ -63,11 +68,14 @@ interface ValueWriter {
       return DuckDBColumnType.TINYINT;
     } else if (type instanceof ShortType) {
       return DuckDBColumnType.SMALLINT;
-    } else if (type instanceof IntegerType || type instanceof DateType) {
+    } else if (type instanceof IntegerType
+        || type instanceof DateType
+        || type instanceof YearMonthIntervalType) {
       return DuckDBColumnType.INTEGER;
     } else if (type instanceof LongType
         || type instanceof TimestampType
-        || type instanceof TimestampNTZType) {
+        || type instanceof TimestampNTZType
+        || type instanceof DayTimeIntervalType) {
       return DuckDBColumnType.BIGINT;
     } else if (type instanceof FloatType) {
       return DuckDBColumnType.FLOAT;

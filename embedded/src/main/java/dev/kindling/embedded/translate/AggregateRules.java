@@ -66,9 +66,6 @@ final class AggregateRules {
     }
   }
 
-  // So many digits can be added up without an overflow, since the sum has ten more.
-  private static final int SUMMED_DIGITS = DecimalType.MAX_PRECISION() - 10;
-
   private AggregateRules() {}
 
   /** The aggregate, each of its calls with {@code over} around it. */
@@ -206,19 +203,15 @@ final class AggregateRules {
     Sum sum = (Sum) f;
     boolean attempt = sum.evalMode().equals(EvalMode$.MODULE$.TRY());
     DataType input = sum.child().dataType();
-    boolean overflows =
-        input instanceof LongType
-            || (input instanceof DecimalType decimal && decimal.precision() > SUMMED_DIGITS);
-    if (attempt && overflows) {
-      // NULL in Spark as soon as the sum of some rows overflows, whatever the others would add.
-      return refuseTry(f);
-    }
     if (DuckTypes.isFloating(input)) {
       return done(calls.call("sum", Sql.cast(arguments.get(0), "DOUBLE")));
     }
-    boolean interval = DuckTypes.isInterval(input) && !attempt;
+    boolean interval = DuckTypes.isInterval(input);
     if (!DuckTypes.isIntegral(input) && !(input instanceof DecimalType) && !interval) {
       return refuseType(f, input);
+    }
+    if (attempt) {
+      return done(AttemptedSums.of(arguments.get(0), input, f.dataType(), calls));
     }
     Sql total = calls.call("sum", arguments.get(0));
     String type = type(f.dataType());
@@ -227,7 +220,7 @@ final class AggregateRules {
     }
     // Outside ANSI mode a sum of whole numbers wraps around; one of decimals is NULL.
     return done(
-        attempt || input instanceof DecimalType
+        input instanceof DecimalType
             ? new Sql.TryCast(total, type)
             : Sql.call("kindling_wrap_64", total));
   }
@@ -237,14 +230,21 @@ final class AggregateRules {
     Average average = (Average) f;
     boolean attempt = average.evalMode().equals(EvalMode$.MODULE$.TRY());
     DataType input = average.child().dataType();
-    if (attempt && input instanceof DecimalType decimal && decimal.precision() > SUMMED_DIGITS) {
-      return refuseTry(f);
-    }
     Sql value = arguments.get(0);
     Sql count = calls.call("count", value);
     if (input instanceof DecimalType decimal) {
-      return done(
-          decimalAverage(calls.call("sum", value), count, decimal, (DecimalType) f.dataType()));
+      Sql sum =
+          attempt
+              ? AttemptedSums.of(value, input, AttemptedSums.total(decimal), calls)
+              : calls.call("sum", value);
+      return done(decimalAverage(sum, count, decimal, (DecimalType) f.dataType()));
+    }
+    if (DuckTypes.isInterval(input)) {
+      Sql sum =
+          attempt
+              ? AttemptedSums.of(value, input, f.dataType(), calls)
+              : Sql.cast(calls.call("sum", value), type(f.dataType()));
+      return done(Sql.cast(roundedHalfUp(Sql.cast(sum, "HUGEINT"), count), type(f.dataType())));
     }
     if (!DuckTypes.isIntegral(input) && !DuckTypes.isFloating(input)) {
       return refuseType(f, input);
@@ -269,9 +269,13 @@ final class AggregateRules {
             digits,
             "*",
             Sql.cast(ArithmeticRules.power(result.scale() - input.scale()), "HUGEINT"));
+    return ArithmeticRules.scaled(roundedHalfUp(dividend, count), result);
+  }
+
+  private static Sql roundedHalfUp(Sql dividend, Sql count) {
     // No rows: the sum is NULL, and so is the quotient, whatever it is divided by.
     Sql divisor = Sql.call("nullif", Sql.cast(count, "HUGEINT"), Sql.literal("0"));
-    return ArithmeticRules.scaled(Sql.call("kindling_half_up", dividend, divisor), result);
+    return Sql.call("kindling_half_up", dividend, divisor);
   }
 
   private static Translation<Sql> extreme(
@@ -296,11 +300,6 @@ final class AggregateRules {
         f.ignoreNulls()
             ? calls.callWhere(Sql.isNotNull(arguments.get(0)), "last", arguments.get(0))
             : calls.call("last", arguments.get(0)));
-  }
-
-  private static Translation<Sql> refuseTry(AggregateFunction f) {
-    return ExpressionTranslator.refuse(
-        f, RefusalCode.FUNCTION_NOT_SUPPORTED, "no exact translation of TRY aggregates yet");
   }
 
   private static Translation<Sql> refuseType(AggregateFunction f, DataType type) {

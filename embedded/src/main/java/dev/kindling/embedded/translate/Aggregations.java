@@ -95,14 +95,11 @@ final class Aggregations extends OperatorFamily {
     for (Block.Output output : child.outputs()) {
       outputs.add(
           floats.contains(output.id())
-              ? new Block.Output(output.id(), output.name(), withoutNegativeZero(output.sql()))
+              ? new Block.Output(
+                  output.id(), output.name(), BasicRules.withoutNegativeZero(output.sql()))
               : output);
     }
     return seal(child.withOutputs(outputs));
-  }
-
-  private static Sql withoutNegativeZero(Sql value) {
-    return Sql.iff(Sql.infix(value, "=", Sql.literal("0")), Sql.literal("0"), value);
   }
 
   Translation<Block> distinct(Distinct distinct, Optional<Scope> outer) {
@@ -137,7 +134,8 @@ final class Aggregations extends OperatorFamily {
       Block.Output output = block.outputs().get(i);
       outputs.add(
           DuckTypes.isFloating(attributes.get(i).dataType())
-              ? new Block.Output(output.id(), output.name(), withoutNegativeZero(output.sql()))
+              ? new Block.Output(
+                  output.id(), output.name(), BasicRules.withoutNegativeZero(output.sql()))
               : output);
     }
     return block.withOutputs(outputs);

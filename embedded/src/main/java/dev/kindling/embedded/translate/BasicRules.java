@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.KnownFloatingPointNormalized;
 import org.apache.spark.sql.catalyst.expressions.KnownNotContainsNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNotNull;
 import org.apache.spark.sql.catalyst.expressions.KnownNullable;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.RaiseError;
 import org.apache.spark.sql.catalyst.expressions.SessionWindow;
+import org.apache.spark.sql.catalyst.optimizer.NormalizeNaNAndZero;
 
 /** Names, constants and choices. */
 final class BasicRules {
@@ -49,6 +51,8 @@ final class BasicRules {
                       .orElseGet(() -> unknown(variable))),
           Rule.custom(KnownNotNull.class, (e, t) -> t.translate(e.child())),
           Rule.custom(KnownNullable.class, (e, t) -> t.translate(e.child())),
+          Rule.custom(KnownFloatingPointNormalized.class, (e, t) -> t.translate(e.child())),
+          Rule.of(NormalizeNaNAndZero.class, (e, a) -> withoutNegativeZero(a.get(0))),
           Rule.custom(KnownNotContainsNull.class, (e, t) -> t.translate(e.child())),
           // Spark, which then runs the query, words the error.
           Rule.custom(
@@ -65,6 +69,11 @@ final class BasicRules {
           Rule.custom(Greatest.class, (e, t) -> extreme(e, "greatest", t)));
 
   private BasicRules() {}
+
+  /** A number as Spark groups and joins by it. */
+  static Sql withoutNegativeZero(Sql value) {
+    return Sql.iff(Sql.infix(value, "=", Sql.literal("0")), Sql.literal("0"), value);
+  }
 
   // The windows of rows are merged by an operator that is not in an analysed plan.
   private static Translation<Sql> alias(Alias alias, ExpressionTranslator t) {

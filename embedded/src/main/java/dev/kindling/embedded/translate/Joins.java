@@ -6,6 +6,11 @@ import dev.kindling.embedded.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.OuterReference;
+import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LateralJoin;
@@ -13,11 +18,17 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Joins, lateral ones too. */
 final class Joins extends OperatorFamily {
+  /** Stands for a column that no attribute of a plan has. */
+  private static final long MATCH = -1;
+
   Joins(RelationTranslator relations, TranslationContext context) {
     super(relations, context);
   }
 
   Translation<Block> join(Join join, Optional<Scope> outer) {
+    if (join.joinType() instanceof ExistenceJoin exists) {
+      return existence(join, exists.exists(), outer);
+    }
     String kind;
     String type = join.joinType().sql();
     switch (type) {
@@ -25,6 +36,9 @@ final class Joins extends OperatorFamily {
       case "LEFT OUTER" -> kind = "LEFT JOIN";
       case "RIGHT OUTER" -> kind = "RIGHT JOIN";
       case "FULL OUTER" -> kind = "FULL JOIN";
+      case "LEFT SINGLE" -> {
+        return single(join, outer);
+      }
       case "LEFT SEMI" -> kind = "SEMI JOIN";
       case "LEFT ANTI" -> kind = "ANTI JOIN";
       default -> {
@@ -67,6 +81,81 @@ final class Joins extends OperatorFamily {
                                   l.from().orElseThrow(), kind, r.from().orElseThrow(), on)),
                           leftOnly ? l.outputs() : both));
             });
+  }
+
+  // Join(l, r, ExistenceJoin(e), on) → SELECT l.*, EXISTS (SELECT 1 FROM r WHERE on) AS e FROM l
+  private Translation<Block> existence(Join join, Attribute exists, Optional<Scope> outer) {
+    return translate(join.left(), outer)
+        .flatMap(
+            child -> {
+              Block left = child.isBare() ? child : seal(child);
+              Scope scope = new Scope(left.names(), outer);
+              LogicalPlan matching =
+                  join.condition().isEmpty()
+                      ? join.right()
+                      : new Filter(outside(join.condition().get(), join.left()), join.right());
+              return translate(matching, Optional.of(scope))
+                  .map(
+                      block -> {
+                        List<Block.Output> outputs = new ArrayList<>(left.outputs());
+                        outputs.add(
+                            new Block.Output(
+                                exists.exprId().id(),
+                                exists.name(),
+                                new Sql.Exists(block.query())));
+                        return left.withOutputs(outputs);
+                      });
+            });
+  }
+
+  // Join(l, r, LeftSingle, on) → SELECT l.*, s.* of (SELECT l.*, (SELECT row FROM r WHERE on) AS s
+  // FROM l): of a scalar subquery DuckDB too raises an error when it has several rows.
+  private Translation<Block> single(Join join, Optional<Scope> outer) {
+    return translate(join.left(), outer)
+        .flatMap(
+            child -> {
+              Block left = child.isBare() ? child : seal(child);
+              Scope scope = new Scope(left.names(), outer);
+              LogicalPlan matching =
+                  join.condition().isEmpty()
+                      ? join.right()
+                      : new Filter(outside(join.condition().get(), join.left()), join.right());
+              return translate(matching, Optional.of(scope))
+                  .map(block -> withOnlyMatch(left, RelationTranslator.exactly(block, matching)));
+            });
+  }
+
+  private Block withOnlyMatch(Block left, Block matching) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < matching.outputs().size(); i++) {
+      names.add("c" + i);
+    }
+    Sql row = new Sql.Struct(names, matching.outputs().stream().map(Block.Output::sql).toList());
+    Block one = matching.withOutputs(List.of(new Block.Output(MATCH, "matching", row)));
+    List<Block.Output> outputs = new ArrayList<>(left.outputs());
+    outputs.add(new Block.Output(MATCH, "matching", new Sql.ScalarQuery(one.query())));
+    Block both = seal(left.withOutputs(outputs));
+    List<Block.Output> columns = new ArrayList<>(both.outputs());
+    Sql match = columns.remove(columns.size() - 1).sql();
+    for (int i = 0; i < names.size(); i++) {
+      Block.Output column = matching.outputs().get(i);
+      columns.add(
+          new Block.Output(
+              column.id(),
+              column.name(),
+              Sql.call("struct_extract", match, Sql.string(names.get(i)))));
+    }
+    return both.withOutputs(columns);
+  }
+
+  private static Expression outside(Expression condition, LogicalPlan outer) {
+    return (Expression)
+        condition.transform(
+            Scala.partial(
+                e ->
+                    e instanceof Attribute column && outer.outputSet().contains(column)
+                        ? Optional.of(new OuterReference(column))
+                        : Optional.empty()));
   }
 
   Translation<Block> lateralJoin(LateralJoin join, Optional<Scope> outer) {

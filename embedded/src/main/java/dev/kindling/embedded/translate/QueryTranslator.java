@@ -1,10 +1,12 @@
 package dev.kindling.embedded.translate;
 
+import dev.kindling.embedded.Refusal;
 import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.SqlException;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.types.DuckTypes;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ public final class QueryTranslator {
     } catch (RuntimeException e) {
       // Such as a constant that Spark's own code cannot work out: its error is Spark's to give.
       return Translation.refused(
-          RefusalCode.FUNCTION_NOT_SUPPORTED, "this query", "translating it fails: " + e);
+          RefusalCode.TRANSLATION_FAILED, "this query", "translating it fails: " + e);
     }
   }
 
@@ -59,12 +61,43 @@ public final class QueryTranslator {
             return Translation.refused(
                 RefusalCode.FUNCTION_NOT_SUPPORTED, "a constant", "a constant expression fails");
           }
-          TranslationContext context =
-              new TranslationContext(frontEnd, sparkCode, width == DecimalWidth.WIDE);
-          return new RelationTranslator(context)
-              .translate(plan, Optional.empty())
-              .map(block -> finished(RelationTranslator.exactly(block, plan), plan, context));
+          TranslationContext context = context(width);
+          Translation<TranslatedQuery> asWritten = translated(plan, context);
+          return context.areJoinsNeeded()
+              ? withJoins(analysed, asWritten, context(width))
+              : asWritten;
         });
+  }
+
+  private Translation<TranslatedQuery> withJoins(
+      LogicalPlan analysed, Translation<TranslatedQuery> asWritten, TranslationContext context) {
+    LogicalPlan joined;
+    try {
+      joined = frontEnd.withSubqueriesAsJoins(analysed);
+    } catch (SqlException e) {
+      // What Spark's optimiser raises, Spark has to say.
+      return asWritten;
+    }
+    return translated(joined, context)
+        .fold(Translation::done, reasons -> withFirst(asWritten, reasons));
+  }
+
+  private static Translation<TranslatedQuery> withFirst(
+      Translation<TranslatedQuery> first, List<Refusal> then) {
+    List<Refusal> reasons = new ArrayList<>(first.reasonsOrNone());
+    reasons.addAll(then);
+    return Translation.refused(reasons);
+  }
+
+  private TranslationContext context(DecimalWidth width) {
+    return new TranslationContext(frontEnd, sparkCode, width == DecimalWidth.WIDE);
+  }
+
+  private static Translation<TranslatedQuery> translated(
+      LogicalPlan plan, TranslationContext context) {
+    return new RelationTranslator(context)
+        .translate(plan, Optional.empty())
+        .map(block -> finished(RelationTranslator.exactly(block, plan), plan, context));
   }
 
   private static TranslatedQuery finished(

@@ -26,19 +26,17 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
 
 /**
  * Subqueries that refer to the outer query, and for which Spark's rewriting into joins gives other
- * rows than the subquery as it is written would: those stay with Spark.
+ * rows than the subquery as it is written would: those are translated as the joins.
  */
 final class SubqueryGuards {
   private SubqueryGuards() {}
 
   // The join finds no row where the subquery would have given its one row over nothing.
   static Optional<Translation<Sql>> exists(Exists e) {
-    if (refersToMaps(e)) {
-      return refuse(e, "a subquery that refers to a map of the outer query");
-    }
     return holdsAbove(e.plan(), SubqueryGuards::aggregatesAll)
         ? refuse(e, "EXISTS over an aggregate of matching rows")
         : Optional.empty();
@@ -46,9 +44,6 @@ final class SubqueryGuards {
 
   static Optional<Translation<Sql>> in(InSubquery e) {
     LogicalPlan plan = e.query().plan();
-    if (refersToMaps(e.query())) {
-      return refuse(e, "a subquery that refers to a map of the outer query");
-    }
     if (holdsAbove(plan, SubqueryGuards::aggregatesAll)) {
       return refuse(e, "IN over an aggregate of matching rows");
     }
@@ -63,9 +58,6 @@ final class SubqueryGuards {
   // Over no matching row there is no group, but Spark gives what the aggregate is over nothing.
   static Optional<Translation<Sql>> scalar(ScalarSubquery e) {
     LogicalPlan plan = e.plan();
-    if (refersToMaps(e)) {
-      return refuse(e, "a subquery that refers to a map of the outer query");
-    }
     if (holdsAbove(
         plan, node -> node instanceof Aggregate a && !a.groupingExpressions().isEmpty())) {
       return refuse(e, "a scalar subquery with GROUP BY over matching rows");
@@ -81,10 +73,18 @@ final class SubqueryGuards {
         : Optional.empty();
   }
 
-  // Spark has no joins over maps, and says so.
-  private static boolean refersToMaps(SubqueryExpression e) {
+  /** Spark has no joins over maps, and says so where its optimiser leaves one. */
+  static Optional<Translation<Sql>> maps(SubqueryExpression e) {
     return Scala.<Expression>list(e.children()).stream()
-        .anyMatch(column -> NestedOrder.holdsMap(column.dataType()));
+            .anyMatch(column -> NestedOrder.holdsMap(column.dataType()))
+        ? refuse(e, "a subquery that refers to a map of the outer query")
+        : Optional.empty();
+  }
+
+  /** Whether a LIMIT without an order decides which of the matching rows there are. */
+  static boolean keepsAnyRows(LogicalPlan subquery) {
+    return holdsAbove(
+        subquery, node -> limits(node) && !holds(node, below -> below instanceof Sort));
   }
 
   private static boolean filtersOutside(LogicalPlan node) {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.InSubquery;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Subqueries stay subqueries: DuckDB decides how to join them. */
@@ -22,20 +23,29 @@ final class SubqueryRules {
           Rule.custom(
               ScalarSubquery.class,
               (e, t) ->
-                  SubqueryGuards.scalar(e)
+                  guarded(e, SubqueryGuards.scalar(e), t)
                       .orElseGet(
                           () ->
                               query(e.plan(), t).map(block -> new Sql.ScalarQuery(block.query())))),
           Rule.custom(
               Exists.class,
               (e, t) ->
-                  SubqueryGuards.exists(e)
+                  guarded(e, SubqueryGuards.exists(e), t)
                       .orElseGet(
                           () -> query(e.plan(), t).map(block -> new Sql.Exists(block.query())))),
           Rule.custom(InSubquery.class, (e, t) -> in(e, t).map(SubqueryRules::orFalse)),
           Rule.custom(Not.class, SubqueryRules::not));
 
   private SubqueryRules() {}
+
+  private static Optional<Translation<Sql>> guarded(
+      SubqueryExpression e, Optional<Translation<Sql>> unequal, ExpressionTranslator t) {
+    Optional<Translation<Sql>> maps = SubqueryGuards.maps(e);
+    if (maps.isEmpty() && unequal.isPresent() && !SubqueryGuards.keepsAnyRows(e.plan())) {
+      t.context().needsJoins();
+    }
+    return maps.or(() -> unequal);
+  }
 
   private static Translation<Block> query(LogicalPlan plan, ExpressionTranslator t) {
     LogicalPlan finished = t.context().frontEnd().finish(plan);
@@ -66,6 +76,7 @@ final class SubqueryRules {
       return t.translate(twice.child());
     }
     if (holdsInSubquery(e.child())) {
+      t.context().needsJoins();
       return ExpressionTranslator.refuse(
           e, RefusalCode.OPERATOR_NOT_SUPPORTED, "NOT around IN (SELECT …) and other conditions");
     }
@@ -104,7 +115,7 @@ final class SubqueryRules {
             e, RefusalCode.TYPE_NOT_SUPPORTED, "IN over nested values");
       }
     }
-    Optional<Translation<Sql>> guarded = SubqueryGuards.in(e);
+    Optional<Translation<Sql>> guarded = guarded(e.query(), SubqueryGuards.in(e), t);
     if (guarded.isPresent()) {
       return guarded.get();
     }

@@ -41,6 +41,7 @@ final class TranslationContext {
   private final Set<SparkFunction> functions = new LinkedHashSet<>();
   private final Map<String, String> settings;
   private int aliases;
+  private boolean needsJoins;
 
   /** A common table expression: its name in SQL and its column names, in order. */
   record Cte(String name, List<String> columns, List<Attribute> source) {}
@@ -197,6 +198,15 @@ final class TranslationContext {
               + " addition: "
               + expression.sql());
     }
+  }
+
+  /** Notes a subquery for which only the joins that Spark makes of it give Spark's rows. */
+  void needsJoins() {
+    needsJoins = true;
+  }
+
+  boolean areJoinsNeeded() {
+    return needsJoins;
   }
 
   void notComparable(String why) {

@@ -4,6 +4,7 @@ import dev.kindling.embedded.EmbeddedOptions;
 import dev.kindling.embedded.EmbeddedSession;
 import dev.kindling.embedded.ImportedLeaf;
 import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.embedded.run.RowSource;
 import dev.kindling.embedded.run.SpooledRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,7 +88,11 @@ final class Engine {
   }
 
   ImportedLeaf leaf(SQLConf conf, Path root, Set<Path> files, List<AttributeReference> columns) {
-    return with(conf, session -> session.importParquet(root, files, columns));
+    return with(conf, session -> session.imports().parquet(root, files, columns));
+  }
+
+  ImportedLeaf rows(SQLConf conf, String name, RowSource rows, List<AttributeReference> columns) {
+    return with(conf, session -> session.imports().rows(name, rows, columns));
   }
 
   SpooledRows spool(SQLConf conf, PreparedQuery query) {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.ExtendedExplainGenerator;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.trees.TreeNodeTag;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Option;
 import scala.runtime.AbstractFunction1;
@@ -39,12 +40,20 @@ public final class Explanation implements ExtendedExplainGenerator {
   @Override
   public String generateExtendedInfo(SparkPlan plan) {
     Set<String> lines = new LinkedHashSet<>();
+    collect(plan, lines);
+    return lines.isEmpty() ? "Nothing to take." : String.join("\n", lines);
+  }
+
+  private static void collect(SparkPlan plan, Set<String> lines) {
     plan.foreach(
         new AbstractFunction1<SparkPlan, BoxedUnit>() {
           @Override
           public BoxedUnit apply(SparkPlan node) {
             if (node instanceof TakenExec) {
               lines.add("DuckDB runs the parts that are called Kindling.");
+            } else if (node instanceof AdaptiveSparkPlanExec adaptive) {
+              // Its plan is no child of it.
+              collect(adaptive.executedPlan(), lines);
             }
             Option<LogicalPlan> link = node.logicalLink();
             if (link.isDefined()) {
@@ -55,6 +64,5 @@ public final class Explanation implements ExtendedExplainGenerator {
             return BoxedUnit.UNIT;
           }
         });
-    return lines.isEmpty() ? "Nothing to take." : String.join("\n", lines);
   }
 }

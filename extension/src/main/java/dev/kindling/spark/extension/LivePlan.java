@@ -38,7 +38,8 @@ public final class LivePlan {
     requireNonNull(analysed, "analysed is null");
     SQLConf conf = session.sessionState().conf();
     List<Refusal> refusals = new ArrayList<>();
-    LogicalPlan imported = new LeafImport(session, conf).replaced(analysed, refusals);
+    LogicalPlan imported =
+        new LeafImport(session, conf, LeafImport.HandOver.EVERYTHING).replaced(analysed, refusals);
     PreparedQuery query = Engine.of(session.sparkContext(), conf).prepare(conf, imported);
     refusals.addAll(query.refusals());
     return new LivePlan(

@@ -32,7 +32,13 @@ final class PlanSplitter {
   PlanSplitter(SparkSession session, SQLConf conf) {
     this.session = session;
     this.conf = conf;
-    leaves = new LeafImport(session, conf);
+    leaves =
+        new LeafImport(
+            session,
+            conf,
+            Settings.takesAll(conf)
+                ? LeafImport.HandOver.EVERYTHING
+                : LeafImport.HandOver.WHERE_IT_PAYS);
   }
 
   LogicalPlan split(LogicalPlan plan) {

@@ -62,7 +62,7 @@ public final class Bench {
         return new FuzzBench(rest, out, err).run();
       }
       if (args[0].equals("suite")) {
-        return SuiteBench.run(rest);
+        return SuiteBench.run(rest, out);
       }
       Optional<Workload> workload = Workload.find(args[0]);
       BenchOptions options = BenchOptions.parse(workload.orElse(Workload.TPCH), rest);

@@ -5,6 +5,7 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.testkit.suite.SuiteMain;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +15,20 @@ final class SuiteBench {
   private SuiteBench() {}
 
   /**
-   * Runs it; its output is this process's.
+   * Runs it.
    *
+   * @param out gets the totals
    * @return 0 when no answer differs, 1 when one does
    */
-  static int run(List<String> arguments) {
+  static int run(List<String> arguments, PrintStream out) {
     List<String> command = new ArrayList<>(EngineProcess.sparkJava(3L << 30));
     command.add(SuiteMain.class.getName());
     command.addAll(arguments);
     try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor();
+      Process suite =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      suite.getInputStream().transferTo(out);
+      return suite.waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

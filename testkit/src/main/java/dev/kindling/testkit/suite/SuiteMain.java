@@ -9,42 +9,52 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /** The process that {@code bench suite} starts. */
 public final class SuiteMain {
   private SuiteMain() {}
 
   /**
-   * Runs the files whose names contain one of the words, all files without words. Every statement
-   * goes to stdout, the totals at the end to stderr.
+   * Runs the files whose names contain one of the words, all files without words. The totals go to
+   * stdout, a line for each file to stderr.
    *
-   * @param args words; {@code --ledger FILE} compares with a ledger, {@code --rewrite} puts the new
-   *     verdicts into it
+   * @param args words; {@code --statements} puts every statement on stdout too, {@code --ledger
+   *     FILE} compares with a ledger, {@code --rewrite} puts the new verdicts into it
    */
   public static void main(String[] args) throws IOException {
     List<String> words = new ArrayList<>();
     Optional<Path> ledger = Optional.empty();
     boolean rewrite = false;
+    boolean statements = false;
     for (int i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--ledger" -> ledger = Optional.of(Path.of(args[++i]));
         case "--rewrite" -> rewrite = true;
+        case "--statements" -> statements = true;
         default -> words.add(args[i]);
       }
     }
+    Configurator.setRootLevel(Level.OFF);
     LocalSpark.session().sparkContext().setLogLevel("OFF");
     Path scratch = Files.createTempDirectory("kindling-suite-");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    SuiteProgress progress = new SuiteProgress(System.err);
     List<StatementResult> results = new ArrayList<>();
+    boolean each = statements;
     SuiteRunner.open(scratch)
         .run(
             name -> words.isEmpty() || words.stream().anyMatch(name::contains),
             result -> {
               results.add(result);
-              out.println(line(result));
+              progress.ran(result);
+              if (each) {
+                out.println(line(result));
+              }
             });
+    progress.end();
     Ledger found = Ledger.of(results);
-    System.err.print(found.totals());
     int worse = found.different();
     if (ledger.isPresent() && rewrite) {
       found.write(ledger.get());
@@ -54,6 +64,7 @@ public final class SuiteMain {
       change.worse().forEach(line -> System.err.println("WORSE: " + line));
       worse += change.worse().size();
     }
+    out.print(found.totals());
     // Spark and DuckDB have threads of their own that nobody waits for.
     System.exit(worse == 0 ? 0 : 1);
   }

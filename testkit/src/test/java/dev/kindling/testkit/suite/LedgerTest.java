@@ -62,6 +62,41 @@ class LedgerTest {
   }
 
   @Test
+  void totalsTellRefusalsByReasonAndFailuresOfTheTranslator() {
+    Ledger ledger =
+        Ledger.of(
+            List.of(
+                result("a.sql", 1, new Verdict(Verdict.Kind.REFUSED, "NO_RULE for it")),
+                result("a.sql", 2, new Verdict(Verdict.Kind.REFUSED, "TRANSLATION_FAILED oops")),
+                result("a.sql", 3, new Verdict(Verdict.Kind.DIFFERENT, "row 1")),
+                result("a.sql", 4, verdict(Verdict.Kind.NATIVE))));
+
+    assertThat(ledger.totals())
+        .containsPattern("1 +NO_RULE for it")
+        .containsPattern("different +1 +0 +0")
+        .containsPattern("run in DuckDB +25.0%")
+        .contains("1 of the refused are failures of the translator");
+  }
+
+  @Test
+  void knowsTheFilesThatReadRelations() {
+    StatementResult constant =
+        new StatementResult(
+            "b.sql",
+            1,
+            "SELECT 1",
+            false,
+            verdict(Verdict.Kind.NATIVE),
+            Optional.empty(),
+            List.of());
+
+    assertThat(
+            Ledger.of(List.of(result("a.sql", 1, verdict(Verdict.Kind.NATIVE)), constant))
+                .filesThatRead())
+        .containsExactly("a.sql");
+  }
+
+  @Test
   void writingKeepsTheStatementsOfFilesThatDidNotRun(@TempDir Path folder) {
     Path file = folder.resolve("ledger.tsv");
     Ledger.of(
@@ -73,8 +108,10 @@ class LedgerTest {
 
     assertThat(file).exists();
     assertThat(Ledger.read(file).totals())
-        .contains("statements 2")
-        .contains("native 1, spark-code 1");
+        .contains("2 statements, 2 of them valid queries: 2 read a relation")
+        .containsPattern("native +1 +0 +0")
+        .containsPattern("Spark's code inside DuckDB +1 +0 +0")
+        .containsPattern("run in DuckDB +100.0%");
     assertThat(Files.exists(file)).isTrue();
   }
 }

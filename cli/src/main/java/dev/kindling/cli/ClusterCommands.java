@@ -35,6 +35,7 @@ final class ClusterCommands {
     commands.put("worker", ClusterWorkerCommand.group());
     commands.put("repair", new ClusterRepairCommand());
     commands.put("join", new ClusterJoinCommand());
+    commands.put("token", new ClusterTokenCommand());
     commands.put("down", new ClusterDownCommand());
     commands.put("files", new ClusterFilesCommand());
     return new CommandGroup("cluster", commands);

@@ -58,6 +58,7 @@ class ClusterCommandsTest {
           {"cluster", "status"},
           {"cluster", "down"},
           {"cluster", "logs"},
+          {"cluster", "token"},
           {"cluster", "repair"},
           {"cluster", "worker", "add"},
           {"cluster", "worker", "drain", "1"},

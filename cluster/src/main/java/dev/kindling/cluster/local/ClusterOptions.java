@@ -63,8 +63,8 @@ public record ClusterOptions(
     return offered <= machine
         ? Optional.empty()
         : Optional.of(
-            ("The executors of %d workers may fill %d MiB, and this machine has %d MiB: the system"
-                    + " may kill some. Give --memory less, or --workers fewer.")
-                .formatted(workers, offered >> 20, machine >> 20));
+            ("Executors may fill %d MiB on %d Workers, and this machine has %d MiB: the system may kill"
+                    + " some. Give --memory less, or --workers fewer.")
+                .formatted(offered >> 20, workers, machine >> 20));
   }
 }

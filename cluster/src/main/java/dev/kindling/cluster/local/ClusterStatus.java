@@ -3,6 +3,7 @@ package dev.kindling.cluster.local;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ public record ClusterStatus(
         members.add(look(member, leader, state.members(Role.MASTER).isEmpty(), token));
       }
     }
-    members.sort(java.util.Comparator.comparing(m -> m.member().daemon().role()));
+    members.sort(Comparator.comparing(m -> m.member().daemon().role()));
     boolean led = leader.isPresent() || state.members(Role.MASTER).isEmpty();
     return new ClusterStatus(
         health(members, led),

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Starts the processes of one cluster, and waits until they are what they should be. */
 final class Daemons {
@@ -87,8 +88,7 @@ final class Daemons {
     }
   }
 
-  private void await(
-      List<Member> alive, java.util.function.BooleanSupplier condition, Member who, String what) {
+  private void await(List<Member> alive, BooleanSupplier condition, Member who, String what) {
     boolean done =
         patience.until(
             () -> {

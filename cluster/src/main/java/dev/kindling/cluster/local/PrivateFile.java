@@ -1,7 +1,9 @@
 package dev.kindling.cluster.local;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,7 +41,7 @@ final class PrivateFile {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(settings)
         .forEach((key, value) -> text.append(key).append('=').append(escaped(value)).append('\n'));
-    write(file, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -49,7 +51,7 @@ final class PrivateFile {
    */
   static Map<String, String> readProperties(Path file) {
     Properties properties = new Properties();
-    try (java.io.Reader reader = Files.newBufferedReader(file)) {
+    try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.kindling.cluster.local;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -161,7 +162,7 @@ final class Workers {
       ClusterFolder.deleteTree(cluster.folder().work(worker.name()));
       ClusterFolder.deleteTree(cluster.folder().local(worker.name()));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

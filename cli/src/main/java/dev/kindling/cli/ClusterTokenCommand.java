@@ -1,0 +1,40 @@
+package dev.kindling.cli;
+
+import dev.kindling.cluster.local.Cluster;
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code kindling cluster token}: what a secure cluster's pages ask for. */
+final class ClusterTokenCommand implements Command {
+  @Override
+  public CommandSpec spec() {
+    return ClusterCommands.spec(
+        "Print a token that opens the pages of a secure cluster for half a day:"
+            + " curl -H \"Authorization: Bearer $(kindling cluster token)\" URL");
+  }
+
+  @Override
+  public int run(ParseResult args, Console console) {
+    ClusterCommands.Form form = ClusterCommands.form(args);
+    Cluster cluster = ClusterCommands.clusters(console).get(ClusterCommands.name(args));
+    String token =
+        cluster
+            .pageToken()
+            .orElseThrow(
+                () ->
+                    new KindlingException(
+                        ErrorCode.USAGE,
+                        "The pages of cluster '%s' ask for no token: it was not started with --secure."
+                            .formatted(cluster.name())));
+    console
+        .out()
+        .println(
+            switch (form) {
+              case TEXT -> token;
+              case JSON -> JsonWriter.object(json -> json.writeStringField("token", token));
+            });
+    return 0;
+  }
+}

@@ -20,6 +20,7 @@ import dev.kindling.model.pipeline.TargetConf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +93,7 @@ final class SizeCommand implements Command {
     }
     SizingRequest request = SizingArguments.request(args, data);
     if (target.isPresent()) {
-      apply(Sizing.of(forTarget(request, args)), target.get(), pipeline(args), console);
+      apply(Sizing.of(forTarget(request, args)), target.get(), pipeline(args), form, console);
       return 0;
     }
     Sizing sizing = Sizing.of(request);
@@ -245,8 +246,10 @@ final class SizeCommand implements Command {
         args.hasMatchedOption("--deploy-mode") ? request.mode() : DeployMode.CLIENT);
   }
 
-  private static void apply(Sizing sizing, String target, Path pipeline, Console console) {
-    TargetConf.Change change = TargetConf.with(pipeline, target, Settings.ofApplication(sizing));
+  private static void apply(
+      Sizing sizing, String target, Path pipeline, Form form, Console console) {
+    Map<String, String> settings = Settings.ofApplication(sizing);
+    TargetConf.Change change = TargetConf.with(pipeline, target, settings);
     if (change.master().map(master -> master.startsWith("local")).orElse(false)) {
       throw new KindlingException(
           ErrorCode.USAGE,
@@ -254,14 +257,32 @@ final class SizeCommand implements Command {
               .formatted(target, change.master().get()));
     }
     List<String> diff = LineDiff.of(change.before(), change.after());
-    if (diff.isEmpty()) {
-      console.say("Target '" + target + "' has these settings already.");
-      return;
+    if (!diff.isEmpty()) {
+      change.write();
     }
-    change.write();
-    console.out().println("--- " + change.file());
-    console.out().println("+++ " + change.file());
-    diff.forEach(console.out()::println);
-    console.say("Wrote the settings of target '" + target + "'.");
+    if (form == Form.JSON) {
+      console.out().println(JsonWriter.object(json -> write(change, target, settings, json)));
+    } else if (!diff.isEmpty()) {
+      console.out().println("--- " + change.file());
+      console.out().println("+++ " + change.file());
+      diff.forEach(console.out()::println);
+    }
+    console.say(
+        diff.isEmpty()
+            ? "Target '" + target + "' has these settings already."
+            : "Wrote the settings of target '" + target + "'.");
+  }
+
+  private static void write(
+      TargetConf.Change change, String target, Map<String, String> settings, JsonGenerator json)
+      throws IOException {
+    json.writeStringField("file", change.file().toString());
+    json.writeStringField("target", target);
+    json.writeBooleanField("changed", !change.before().equals(change.after()));
+    json.writeObjectFieldStart("settings");
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      json.writeStringField(setting.getKey(), setting.getValue());
+    }
+    json.writeEndObject();
   }
 }

@@ -142,6 +142,12 @@ class SizeCommandTest {
         .doesNotContain("spark.driver.memory", "memoryOverhead");
     assertThat(tenNodes("--apply", "prod", "-p", folder.toString()).errorOutput())
         .contains("has these settings already");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                tenNodes("--apply", "prod", "-p", folder.toString(), "--output", "json").output());
+    assertThat(json.path("changed").asBoolean(true)).isFalse();
+    assertThat(json.at("/settings/spark.executor.memory").asText()).isEqualTo("19g");
     assertThat(tenNodes("--apply", "prd", "-p", folder.toString()).errorOutput())
         .contains("Did you mean 'prod'?");
   }

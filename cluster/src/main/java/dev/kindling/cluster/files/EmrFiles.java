@@ -13,8 +13,9 @@ import java.util.Map;
 
 /** Amazon EMR on EC2: a cluster with spot nodes that scales by itself. */
 final class EmrFiles {
-  // What EMR leaves to YARN: yarn.nodemanager.resource.memory-mb is 12 of 16 GB, 24 of 32, 56 of
-  // 64, 120 of 128.
+  // By EMR's release guide, yarn.nodemanager.resource.memory-mb leaves out a quarter of a machine's
+  // memory, and 8 GB of
+  // a large one's: 12 of 16 GB are YARN's, 24 of 32, 56 of 64, 248 of 256.
   private static final long MOST_KEPT = 8 * ByteSize.GIB;
   private static final int KEPT_PART = 4;
 

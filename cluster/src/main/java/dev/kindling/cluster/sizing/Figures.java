@@ -108,12 +108,11 @@ public final class Figures {
         Group.MEMORY,
         "heap",
         Amounts.gb(memory.heap()),
-        "the largest for which heap + overhead%s fit into %s: %s / (1 + %s), rounded down"
+        "the largest for which heap + overhead%s fit into %s: %s, rounded down"
             .formatted(
                 memory.offHeap() > 0 ? " + off-heap" : "",
                 Amounts.gb(memory.place()),
-                Amounts.gb(memory.place() - memory.offHeap()),
-                Amounts.factor(request.overhead())),
+                largestHeap()),
         Source.CONFIGURATION,
         "spark.executor.memory");
     add(
@@ -153,6 +152,13 @@ public final class Figures {
     if (request.manager() == Manager.STANDALONE) {
       worker();
     }
+  }
+
+  private String largestHeap() {
+    String available = Amounts.gb(memory.place() - memory.offHeap());
+    return memory.overhead() == SparkMemory.LEAST_OVERHEAD
+        ? available + " less " + Amounts.mb(SparkMemory.LEAST_OVERHEAD)
+        : "%s / (1 + %s)".formatted(available, Amounts.factor(request.overhead()));
   }
 
   private void worker() {

@@ -154,6 +154,16 @@ class SizingTest {
   }
 
   @Test
+  void formulasAreTheOnesThatDecide() {
+    Sizing small = Sizing.of(request(3, 4, 4 * GIB));
+    Sizing large = Sizing.of(request(10, 16, 64 * GIB));
+
+    assertThat(Figures.of(small)).anyMatch(f -> f.formula().contains("3 GB less 384 MB"));
+    assertThat(small.memory().heap()).isEqualTo(3 * GIB - 384 * MIB);
+    assertThat(Figures.of(large)).anyMatch(f -> f.formula().contains("21 GB / (1 + 0.1)"));
+  }
+
+  @Test
   void standaloneClusterCountsCoresAndHeapsOnly() {
     Sizing sizing =
         Sizing.of(request(3, 16, 64 * GIB, Workload.ML, Manager.STANDALONE, DeployMode.CLIENT));

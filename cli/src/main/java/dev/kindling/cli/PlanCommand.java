@@ -1,9 +1,11 @@
 package dev.kindling.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.record.ColumnRecord;
 import dev.kindling.model.record.RefusalRecord;
+import dev.kindling.runtime.MemorySize;
 import dev.kindling.runtime.pipeline.Pipelines;
 import dev.kindling.runtime.pipeline.Pipelines.Phases;
 import dev.kindling.runtime.pipeline.TablePlan;
@@ -77,6 +79,12 @@ final class PlanCommand implements Command {
               + ": "
               + refusal.message());
     }
+    if (plan.engine() == Engine.EMBEDDED && plan.workBytes().orElse(0) > 0) {
+      out.println(
+          "  holds about "
+              + MemorySize.show(plan.workBytes().orElse(0))
+              + " at once, in memory or spilled");
+    }
     block("DuckDB SQL", plan.engineSql().orElse(""), out);
     block("DuckDB reads", String.join("\n", plan.scans()), out);
     if (phases == Phases.SHOWN) {
@@ -133,6 +141,9 @@ final class PlanCommand implements Command {
     }
     json.writeEndArray();
     strings("reads", plan.reads(), json);
+    if (plan.workBytes().isPresent()) {
+      json.writeNumberField("workBytes", plan.workBytes().getAsLong());
+    }
     strings("scans", plan.scans(), json);
     if (plan.output().isPresent()) {
       json.writeStringField("output", plan.output().get());

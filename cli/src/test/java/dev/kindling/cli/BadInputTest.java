@@ -381,4 +381,45 @@ class BadInputTest {
       }
     }
   }
+
+  private static final String TOO_LARGE =
+      """
+      pipeline: large
+      tables:
+        sorted:
+          sql: SELECT id, md5(CAST(id AS STRING)) AS h FROM range(1000000000000) ORDER BY h
+          write: { format: parquet, path: out/sorted }
+        small:
+          sql: SELECT count(*) AS n FROM range(10)
+          write: { format: parquet, path: out/small }
+      """;
+
+  @Test
+  void tableThatCannotFitIsToldBeforeAnythingRuns() throws IOException {
+    Data.text(folder.resolve("kindling.yaml"), TOO_LARGE);
+    Result result = Cli.launch("run", folder.toString(), "--memory", "100m");
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.errorOutput())
+        .contains(
+            "kindling.yaml:3:3: Table 'sorted' needs about 44 TB",
+            "100 MB of memory",
+            "--target",
+            "kindling size");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void tableThatCannotFitIsPlannedForTheTarget() throws IOException {
+    Data.text(
+        folder.resolve("kindling.yaml"),
+        TOO_LARGE + "target: big\ntargets:\n  big: { master: 'spark://127.0.0.1:1' }\n");
+    Result plan = Cli.launch("plan", folder.toString(), "--memory", "100m");
+    assertThat(plan.output())
+        .contains("sorted: spark", "on target 'big', because it needs about 44 TB")
+        .contains("small: embedded");
+    Result run = Cli.launch("run", folder.toString(), "--memory", "100m");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.errorOutput()).contains("No master of target 'big' answers");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
 }

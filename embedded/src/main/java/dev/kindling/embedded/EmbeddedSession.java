@@ -13,6 +13,7 @@ import dev.kindling.embedded.run.RowFunction;
 import dev.kindling.embedded.run.Rows;
 import dev.kindling.embedded.run.SparkFunctions;
 import dev.kindling.embedded.run.SpooledRows;
+import dev.kindling.embedded.run.WorkEstimate;
 import dev.kindling.embedded.sql.Query;
 import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.sql.SqlPrinter;
@@ -547,6 +548,24 @@ public final class EmbeddedSession implements AutoCloseable {
                             return rows.getString(2);
                           }));
     };
+  }
+
+  /**
+   * How many bytes a translated query holds at once, in memory and spilled to disk; a guess that is
+   * rather too low.
+   */
+  public long estimateWork(PreparedQuery query) {
+    return withFunctions(
+        query,
+        sql ->
+            WorkEstimate.bytes(
+                duckDb()
+                    .query(
+                        "EXPLAIN (FORMAT json) " + sql,
+                        rows -> {
+                          rows.next();
+                          return rows.getString(2);
+                        })));
   }
 
   /** Whether values of every column of a schema can be held by the embedded engine. */

@@ -33,7 +33,7 @@ public final class SparkSide implements AutoCloseable {
   private final Map<String, String> conf;
   private final OptionalLong heapBytes;
   private final OptionalInt cores;
-  private final Optional<Target> target;
+  private Optional<Target> target;
   // What a child that starts later must repeat, in order.
   private final List<Request> history = new ArrayList<>();
   private volatile Optional<SparkProcess> process = Optional.empty();
@@ -55,6 +55,17 @@ public final class SparkSide implements AutoCloseable {
     this.heapBytes = heapBytes;
     this.cores = cores;
     this.target = target;
+  }
+
+  /**
+   * Has the child run its application on a target from now on. One that runs elsewhere is ended,
+   * and the next is told what happened so far.
+   */
+  public void moveTo(Target other) {
+    process.ifPresent(SparkProcess::close);
+    process = Optional.empty();
+    repeated = 0;
+    target = Optional.of(other);
   }
 
   /** Whether the child was started. */

@@ -23,6 +23,10 @@ public enum ErrorCode {
   NO_SPACE(ErrorKind.RESOURCE),
   /** A query needs more memory than its budget, even with spilling. */
   OUT_OF_MEMORY(ErrorKind.RESOURCE),
+  /**
+   * A table needs more memory and disk than this machine has for it, as far as can be estimated.
+   */
+  TOO_LARGE(ErrorKind.RESOURCE),
   /** The user pressed Ctrl-C or the process was asked to stop. */
   INTERRUPTED(ErrorKind.RESOURCE),
   /** The pipeline file is not YAML: its syntax or its encoding is wrong. */

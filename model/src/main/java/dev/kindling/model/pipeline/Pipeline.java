@@ -19,6 +19,7 @@ import java.util.Set;
  * @param conf settings of Spark SQL that both engines share, in file order
  * @param engine the engine that the file asks for
  * @param memory the memory budget that the file asks for, such as {@code 4g}
+ * @param target the name of the target for tables that are too large for this machine
  * @param tables in file order, which need not be the order in which they run
  * @param targets the Sparks that it may run on, by name, in file order
  */
@@ -29,6 +30,7 @@ public record Pipeline(
     Map<String, String> conf,
     Optional<Engine> engine,
     Optional<String> memory,
+    Optional<String> target,
     List<Table> tables,
     Map<String, Target> targets) {
   public Pipeline {
@@ -38,6 +40,7 @@ public record Pipeline(
     conf = Copies.ordered(conf);
     requireNonNull(engine, "engine is null");
     requireNonNull(memory, "memory is null");
+    requireNonNull(target, "target is null");
     tables = List.copyOf(tables);
     targets = Copies.ordered(targets);
   }
@@ -84,8 +87,17 @@ public record Pipeline(
   /** Like any record's, but without the values of secrets. */
   @Override
   public String toString() {
-    return "Pipeline[name=%s, file=%s, params=%s, conf=%s, engine=%s, memory=%s, tables=%s, targets=%s]"
+    return ("Pipeline[name=%s, file=%s, params=%s, conf=%s, engine=%s, memory=%s, target=%s,"
+            + " tables=%s, targets=%s]")
         .formatted(
-            name, file, params, Redaction.redact(conf), engine, memory, tables, targets.values());
+            name,
+            file,
+            params,
+            Redaction.redact(conf),
+            engine,
+            memory,
+            target,
+            tables,
+            targets.values());
   }
 }

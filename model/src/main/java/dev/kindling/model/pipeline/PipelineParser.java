@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Makes a pipeline of a YAML document, and goes on after each problem to find the next. */
 final class PipelineParser {
   private static final List<String> KEYS =
-      List.of("pipeline", "params", "conf", "engine", "memory", "tables", "targets");
+      List.of("pipeline", "params", "conf", "engine", "memory", "target", "tables", "targets");
   private static final Set<String> LATER_KEYS = Set.of("tests");
   private static final Map<String, Engine> ENGINES =
       Map.of("auto", Engine.AUTO, "embedded", Engine.EMBEDDED, "spark", Engine.SPARK);
@@ -51,12 +51,21 @@ final class PipelineParser {
     Optional<String> memory = memory(fields);
     List<Table> tables = tables(fields, substitution);
     Map<String, Target> targets = targets(fields, substitution);
+    Optional<String> target = target(fields, targets);
     new PathConflicts(PipelinePaths.directory(document.file()), problems).check(tables);
     return problems.hasErrors() || name.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Pipeline(
-                name.get(), document.file(), params, conf, engine, memory, tables, targets));
+                name.get(),
+                document.file(),
+                params,
+                conf,
+                engine,
+                memory,
+                target,
+                tables,
+                targets));
   }
 
   private void checkKeys(Fields fields) {
@@ -120,6 +129,20 @@ final class PipelineParser {
                 new TargetParser(nodes, problems, substitution)
                     .parse(field.value(), where.key("targets")))
         .orElse(Map.of());
+  }
+
+  private Optional<String> target(Fields fields, Map<String, Target> targets) {
+    Optional<Fields.Field> field = fields.find("target");
+    if (field.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    targets.keySet().forEach(name -> names.put(name.toLowerCase(Locale.ROOT), name));
+    return nodes.choice(
+        field.get().value(),
+        where.key("target"),
+        names,
+        names.isEmpty() ? "the name of one of 'targets'" : String.join(", ", targets.keySet()));
   }
 
   private Optional<Engine> engine(Fields fields) {

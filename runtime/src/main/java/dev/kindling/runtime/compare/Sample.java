@@ -85,6 +85,7 @@ public final class Sample implements AutoCloseable {
         pipeline.conf(),
         pipeline.engine(),
         pipeline.memory(),
+        pipeline.target(),
         tables,
         pipeline.targets());
   }

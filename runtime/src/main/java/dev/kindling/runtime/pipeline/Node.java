@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -37,6 +38,8 @@ final class Node {
   boolean sparkChecks;
   Optional<StructType> schema = Optional.empty();
   Optional<PreparedQuery> prepared = Optional.empty();
+  // What the query would hold at once in the embedded engine; empty where that is not known.
+  OptionalLong workBytes = OptionalLong.empty();
 
   Node(Table table) {
     this.table = table;

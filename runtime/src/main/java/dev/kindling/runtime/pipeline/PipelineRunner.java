@@ -78,8 +78,8 @@ final class PipelineRunner {
         }
         List<Node> order = new Planner(pipeline, bench).plan();
         checkChoice(order);
-        if (options.target().isPresent()) {
-          new TargetChecks(pipeline, options.target().get(), bench).run(temporary.path());
+        if (bench.target().isPresent()) {
+          new TargetChecks(pipeline, bench.target().get(), bench).run(temporary.path());
         }
         return run(project, lock, run, bench, order);
       }

@@ -103,6 +103,7 @@ public final class Pipelines {
         List.copyOf(new TreeSet<>(node.reads)),
         node.isRead() ? Optional.empty() : Optional.of(node.query().sql()),
         runsHere ? query.get().engineSql() : Optional.empty(),
+        node.workBytes,
         drawing.map(Scans::of).orElse(List.of()),
         drawing,
         shown,

@@ -63,6 +63,8 @@ final class Planner {
    * The tables in the order in which they run.
    *
    * @throws InvalidPipelineException with all problems, when there are any
+   * @throws KindlingException TOO_LARGE when a table does not fit here and there is no target for
+   *     it
    */
   List<Node> plan() {
     for (Table table : pipeline.tables()) {
@@ -81,6 +83,9 @@ final class Planner {
     }
     if (!problems.isEmpty()) {
       throw new InvalidPipelineException(problems);
+    }
+    if (bench.choice() == Engine.AUTO) {
+      bench.room().assign(pipeline, order, bench).ifPresent(bench::useTarget);
     }
     order.forEach(this::chooseMaterialisation);
     return order;

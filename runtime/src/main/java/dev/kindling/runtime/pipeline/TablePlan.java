@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is planned for one table.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param reads tables of the pipeline, in alphabetical order
  * @param sql the user's; empty for a table that is read
  * @param engineSql DuckDB's; empty when Spark runs the table, or nothing is computed
+ * @param workBytes what the embedded engine would hold at once for it, in memory and spilled: an
+ *     estimate that is rather too low; empty where Spark runs the table, or it is read as it is
  * @param scans for each place where the embedded engine reads rows: the columns, the filters pushed
  *     down to the files, and the files that are left
  * @param enginePlan DuckDB's own plan
@@ -36,6 +39,7 @@ public record TablePlan(
     List<String> reads,
     Optional<String> sql,
     Optional<String> engineSql,
+    OptionalLong workBytes,
     List<String> scans,
     Optional<String> enginePlan,
     Map<String, String> phases,
@@ -50,6 +54,7 @@ public record TablePlan(
     reads = List.copyOf(reads);
     requireNonNull(sql, "sql is null");
     requireNonNull(engineSql, "engineSql is null");
+    requireNonNull(workBytes, "workBytes is null");
     scans = List.copyOf(scans);
     requireNonNull(enginePlan, "enginePlan is null");
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));

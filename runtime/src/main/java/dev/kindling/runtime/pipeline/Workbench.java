@@ -15,6 +15,7 @@ import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Read;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.NativeMarker;
@@ -60,6 +61,8 @@ final class Workbench implements AutoCloseable {
   private final EmbeddedSession embedded;
   private final SparkSide spark;
   private final Interruption.Registration interruption;
+  private final OptionalLong memory;
+  private Optional<Target> target;
 
   // By name in lower case.
   private final Map<String, Place> places = new HashMap<>();
@@ -76,7 +79,8 @@ final class Workbench implements AutoCloseable {
     this.marker = options.marker();
     this.folder = folder;
     pipeline.params().forEach((name, param) -> params.put(name, param.sqlLiteral()));
-    OptionalLong memory = options.memoryFor(pipeline);
+    this.memory = options.memoryFor(pipeline);
+    this.target = options.target();
     this.embedded =
         EmbeddedSession.open(
             new EmbeddedOptions(
@@ -106,6 +110,22 @@ final class Workbench implements AutoCloseable {
   /** The engine that the user chose, perhaps {@code AUTO}. */
   Engine choice() {
     return choice;
+  }
+
+  /** The target on which Spark runs; empty for a Spark of this machine's own. */
+  Optional<Target> target() {
+    return target;
+  }
+
+  /** Runs on this target what Spark runs. */
+  void useTarget(Target other) {
+    target = Optional.of(other);
+    spark.moveTo(other);
+  }
+
+  /** What this machine has for one query. */
+  Room room() {
+    return Room.of(memory, folder);
   }
 
   // Names

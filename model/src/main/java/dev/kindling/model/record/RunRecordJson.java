@@ -177,7 +177,51 @@ final class RunRecordJson {
     json.writeEndArray();
     writeStrings(json, "reads", table.reads());
     writeOptional(json, "output", table.output());
+    json.writeArrayFieldStart("stages");
+    for (StageRecord stage : table.stages()) {
+      writeStage(json, stage);
+    }
+    json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeStage(JsonGenerator json, StageRecord stage) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("id", stage.id());
+    json.writeNumberField("attempt", stage.attempt());
+    json.writeStringField("name", stage.name());
+    json.writeNumberField("tasks", stage.tasks());
+    json.writeNumberField("failedTasks", stage.failedTasks());
+    json.writeNumberField("millis", stage.millis());
+    json.writeNumberField("medianTaskMillis", stage.medianTaskMillis());
+    json.writeNumberField("slowestTaskMillis", stage.slowestTaskMillis());
+    json.writeNumberField("inputRows", stage.inputRows());
+    json.writeNumberField("inputBytes", stage.inputBytes());
+    json.writeNumberField("shuffleReadBytes", stage.shuffleReadBytes());
+    json.writeNumberField("shuffleWriteBytes", stage.shuffleWriteBytes());
+    json.writeNumberField("spilledBytes", stage.spilledBytes());
+    json.writeNumberField("cpuMillis", stage.cpuMillis());
+    json.writeNumberField("gcMillis", stage.gcMillis());
+    json.writeEndObject();
+  }
+
+  private static StageRecord readStage(JsonNode stage) {
+    return new StageRecord(
+        (int) number(stage, "id"),
+        (int) number(stage, "attempt"),
+        text(stage, "name"),
+        (int) number(stage, "tasks"),
+        (int) number(stage, "failedTasks"),
+        number(stage, "millis"),
+        number(stage, "medianTaskMillis"),
+        number(stage, "slowestTaskMillis"),
+        number(stage, "inputRows"),
+        number(stage, "inputBytes"),
+        number(stage, "shuffleReadBytes"),
+        number(stage, "shuffleWriteBytes"),
+        number(stage, "spilledBytes"),
+        number(stage, "cpuMillis"),
+        number(stage, "gcMillis"));
   }
 
   private static void writeExpectation(JsonGenerator json, ExpectationResult result)
@@ -280,7 +324,8 @@ final class RunRecordJson {
             .map(b -> new BadRecords(number(b, "count"), optional(b, "quarantinePath"))),
         list(table, "expectations", RunRecordJson::readExpectation),
         strings(table, "reads"),
-        optional(table, "output"));
+        optional(table, "output"),
+        list(table, "stages", RunRecordJson::readStage));
   }
 
   private static ExpectationResult readExpectation(JsonNode result) {

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param millis how long it ran
  * @param reads the tables of the pipeline that it reads, in alphabetical order
  * @param output the path that it is written to
+ * @param stages what Spark did for it, in the order of their ends; empty when Spark did nothing
  */
 public record TableRecord(
     String name,
@@ -40,7 +41,8 @@ public record TableRecord(
     Optional<BadRecords> badRecords,
     List<ExpectationResult> expectations,
     List<String> reads,
-    Optional<String> output) {
+    Optional<String> output,
+    List<StageRecord> stages) {
   public TableRecord {
     requireNonNull(name, "name is null");
     requireNonNull(engine, "engine is null");
@@ -57,6 +59,45 @@ public record TableRecord(
     expectations = List.copyOf(expectations);
     reads = List.copyOf(reads);
     requireNonNull(output, "output is null");
+    stages = List.copyOf(stages);
+  }
+
+  /** A table for which Spark did nothing. */
+  public TableRecord(
+      String name,
+      Engine engine,
+      TableStatus status,
+      Materialisation materialisation,
+      List<String> reasons,
+      List<RefusalRecord> refusals,
+      List<ColumnRecord> columns,
+      Optional<String> sql,
+      Optional<String> engineSql,
+      OptionalLong rows,
+      OptionalLong bytes,
+      long millis,
+      Optional<BadRecords> badRecords,
+      List<ExpectationResult> expectations,
+      List<String> reads,
+      Optional<String> output) {
+    this(
+        name,
+        engine,
+        status,
+        materialisation,
+        reasons,
+        refusals,
+        columns,
+        sql,
+        engineSql,
+        rows,
+        bytes,
+        millis,
+        badRecords,
+        expectations,
+        reads,
+        output,
+        List.of());
   }
 
   TableRecord hiding(Collection<String> secrets) {
@@ -79,6 +120,7 @@ public record TableRecord(
         badRecords,
         expectations.stream().map(e -> e.hiding(hide)).toList(),
         reads,
-        output.map(hide));
+        output.map(hide),
+        stages.stream().map(stage -> stage.hiding(hide)).toList());
   }
 }

@@ -214,6 +214,7 @@ public final class HtmlReport {
     badRecords(table);
     sentences("Why it ran this way", table.reasons());
     refusals(table);
+    StageTable.write(table.stages(), page);
     columns(table);
     table.sql().ifPresent(sql -> code("SQL", sql));
     table.engineSql().ifPresent(sql -> code("DuckDB SQL", sql));

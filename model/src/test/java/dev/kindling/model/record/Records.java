@@ -125,7 +125,40 @@ public final class Records {
                     row("order_id", "23", "amount", "7400000.50")),
                 Optional.of("/data/.kindling/runs/x/quarantine/clean"))),
         List.of("orders"),
-        Optional.empty());
+        Optional.empty(),
+        List.of(
+            new StageRecord(
+                3,
+                0,
+                "save at StagedFiles.java:53",
+                12,
+                1,
+                4_100,
+                900,
+                3_600,
+                97_107,
+                5_000_000,
+                0,
+                2_400_000,
+                0,
+                8_000,
+                120),
+            new StageRecord(
+                4,
+                1,
+                "save at StagedFiles.java:53",
+                4,
+                0,
+                800,
+                700,
+                750,
+                0,
+                0,
+                2_400_000,
+                0,
+                64_000_000,
+                2_900,
+                0)));
   }
 
   private static TableRecord revenueTable() {

@@ -56,6 +56,15 @@ class HtmlReportTest {
   }
 
   @Test
+  void showsTheStagesThatSparkRan() {
+    String page = HtmlReport.render(Records.revenue("r"));
+    assertThat(page)
+        .contains("2 stages on Spark")
+        .contains("<td>12 + 1 failed</td>", "(4.0×)")
+        .contains("<td>4, attempt 2</td>", "64 MB");
+  }
+
+  @Test
   void needsNothingElse() {
     String page = HtmlReport.render(Records.revenue("r"));
     assertThat(page)

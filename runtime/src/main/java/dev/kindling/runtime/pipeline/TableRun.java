@@ -16,6 +16,7 @@ import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.BadRecords;
 import dev.kindling.model.record.ExpectationResult;
 import dev.kindling.model.record.Materialisation;
+import dev.kindling.model.record.StageRecord;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.runtime.Engines;
@@ -53,6 +54,7 @@ final class TableRun {
   private OptionalLong rows = OptionalLong.empty();
   private OptionalLong bytes = OptionalLong.empty();
   private Optional<BadRecords> badRecords = Optional.empty();
+  private final List<StageRecord> stages = new ArrayList<>();
   private List<ExpectationResult> expectations = List.of();
   private Optional<String> engineSql = Optional.empty();
 
@@ -476,7 +478,9 @@ final class TableRun {
               + Engines.withoutPlace(failure.message()),
           failure.toException());
     }
-    return SparkSide.orThrow(outcome);
+    Result result = SparkSide.orThrow(outcome);
+    stages.addAll(result.counters().finished());
+    return result;
   }
 
   // Spark's position counts in the text that raised the error, which may be that of an inlined
@@ -527,6 +531,7 @@ final class TableRun {
         badRecords,
         expectations,
         List.copyOf(new TreeSet<>(node.reads)),
-        node.table.write().map(Write::path));
+        node.table.write().map(Write::path),
+        stages);
   }
 }

@@ -1,8 +1,13 @@
 package dev.kindling.spark.runner;
 
+import dev.kindling.model.record.StageRecord;
 import dev.kindling.spark.protocol.Counters;
 import dev.kindling.spark.protocol.Progress;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +33,9 @@ final class RunListener extends SparkListener {
   private final SparkContext context;
   private final Replies replies;
 
-  private final Set<Integer> ownStages = new HashSet<>();
+  // By the stage's number; a further attempt begins anew.
+  private final Map<Integer, StageTally> ownStages = new HashMap<>();
+  private final List<StageRecord> finished = new ArrayList<>();
   private final Set<Long> runningTasks = new HashSet<>();
   private long request;
   private boolean cancelled;
@@ -39,12 +46,6 @@ final class RunListener extends SparkListener {
   private int tasksKnown;
   private int failedTasks;
   private long rowsWritten;
-  private long inputRows;
-  private long inputBytes;
-  private long shuffleBytes;
-  private long spilledBytes;
-  private long cpuNanos;
-  private long gcMillis;
 
   RunListener(SparkContext context, Replies replies) {
     this.context = context;
@@ -60,6 +61,7 @@ final class RunListener extends SparkListener {
   void begin(long id) {
     synchronized (this) {
       ownStages.clear();
+      finished.clear();
       runningTasks.clear();
       request = id;
       cancelled = false;
@@ -70,12 +72,6 @@ final class RunListener extends SparkListener {
       tasksKnown = 0;
       failedTasks = 0;
       rowsWritten = 0;
-      inputRows = 0;
-      inputBytes = 0;
-      shuffleBytes = 0;
-      spilledBytes = 0;
-      cpuNanos = 0;
-      gcMillis = 0;
     }
   }
 
@@ -84,16 +80,7 @@ final class RunListener extends SparkListener {
     drain();
     synchronized (this) {
       request = 0;
-      return new Counters(
-          stages,
-          tasks,
-          failedTasks,
-          inputRows,
-          inputBytes,
-          shuffleBytes,
-          spilledBytes,
-          cpuNanos / 1_000_000,
-          gcMillis);
+      return new Counters(stages, tasks, failedTasks, finished);
     }
   }
 
@@ -151,7 +138,7 @@ final class RunListener extends SparkListener {
   @Override
   public synchronized void onStageSubmitted(SparkListenerStageSubmitted event) {
     if (isOwn(event.properties())) {
-      ownStages.add(event.stageInfo().stageId());
+      ownStages.put(event.stageInfo().stageId(), new StageTally());
       stages++;
       tasksKnown += event.stageInfo().numTasks();
     }
@@ -159,38 +146,37 @@ final class RunListener extends SparkListener {
 
   @Override
   public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
-    if (ownStages.contains(event.stageInfo().stageId())) {
+    StageTally stage = ownStages.get(event.stageInfo().stageId());
+    if (stage != null) {
       stagesDone++;
+      finished.add(stage.record(event.stageInfo()));
     }
   }
 
   @Override
   public synchronized void onTaskStart(SparkListenerTaskStart event) {
-    if (ownStages.contains(event.stageId())) {
+    if (ownStages.containsKey(event.stageId())) {
       runningTasks.add(event.taskInfo().taskId());
     }
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    if (!ownStages.contains(event.stageId())) {
+    StageTally stage = ownStages.get(event.stageId());
+    if (stage == null) {
       return;
     }
     runningTasks.remove(event.taskInfo().taskId());
     notifyAll();
     if (!event.taskInfo().successful()) {
       failedTasks++;
+      stage.failed();
       return;
     }
     tasks++;
     TaskMetrics metrics = event.taskMetrics();
     rowsWritten += metrics.outputMetrics().recordsWritten();
-    inputRows += metrics.inputMetrics().recordsRead();
-    inputBytes += metrics.inputMetrics().bytesRead();
-    shuffleBytes += metrics.shuffleWriteMetrics().bytesWritten();
-    spilledBytes += metrics.diskBytesSpilled();
-    cpuNanos += metrics.executorCpuTime();
-    gcMillis += metrics.jvmGCTime();
+    stage.succeeded(event.taskInfo().duration(), metrics);
     long now = System.nanoTime();
     if (request != 0 && now - lastProgress >= PROGRESS_NANOS) {
       lastProgress = now;

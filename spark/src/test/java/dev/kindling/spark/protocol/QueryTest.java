@@ -2,6 +2,7 @@ package dev.kindling.spark.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindling.model.record.StageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,14 @@ class QueryTest {
     assertThat(lines).hasSize(1000).startsWith("999", "998").endsWith("1", "0");
     assertThat(result.rows()).hasValue(1000);
     assertThat(result.counters().tasks()).isGreaterThan(3);
+    List<StageRecord> stages = result.counters().finished();
+    assertThat(stages).hasSize(result.counters().stages());
+    assertThat(stages.stream().mapToInt(StageRecord::tasks).sum())
+        .isEqualTo(result.counters().tasks());
+    assertThat(stages).allMatch(stage -> stage.slowestTaskMillis() >= stage.medianTaskMillis());
+    long written = stages.stream().mapToLong(StageRecord::shuffleWriteBytes).sum();
+    assertThat(written).isPositive();
+    assertThat(stages.stream().mapToLong(StageRecord::shuffleReadBytes).sum()).isEqualTo(written);
   }
 
   @Test

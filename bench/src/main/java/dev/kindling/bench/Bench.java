@@ -20,7 +20,7 @@ public final class Bench {
         csv    lineitem as CSV files with a declared schema to Parquet
         fuzz   random queries over random data: every row compared with Spark's
         suite  Spark's own SQL tests on both engines: totals by what became of the statements
-               (its only options: parts of file names, --ledger FILE, --rewrite)
+               (its only options: parts of file names, --statements, --ledger FILE, --rewrite)
       Options:
         --scale N        the scale factor (default 1: 6 million line items in tpch and ssb,
                          2.9 million rows of store_sales in tpcds)

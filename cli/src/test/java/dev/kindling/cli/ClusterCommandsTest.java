@@ -76,6 +76,8 @@ class ClusterCommandsTest {
   @Test
   void refusesWhatItCannotRead() {
     refused("'../x' as the name of a cluster", "cluster", "status", "--name", "../x");
+    refused("Cannot listen at '192.0.2.1' (--host)", "cluster", "up", "--host", "192.0.2.1");
+    refused("Cannot listen at 'no.such.invalid'", "cluster", "up", "--host", "no.such.invalid");
     refused("Cannot read --workers '-1'", "cluster", "up", "--workers", "-1");
     refused("--memory '10m' is too small", "cluster", "up", "--memory", "10m");
     refused("Cannot read the Worker 'x'", "cluster", "worker", "kill", "x");

@@ -82,6 +82,8 @@ final class ClusterStart {
       if (daemon.role() == Role.HISTORY) {
         // It would only take processor time from those that everybody waits for.
         awaitWorkers(workers);
+      } else if (daemon.role() == Role.WORKER && workers.isEmpty()) {
+        awaitLeader();
       }
       Member member = daemons.start(daemon, state.masterUrl());
       state = state.with(member);
@@ -131,6 +133,16 @@ final class ClusterStart {
 
   private static boolean isMaster(Member member) {
     return member.daemon().role() == Role.MASTER;
+  }
+
+  // One Master of several may take its time. One alone leads as soon as it is up, and may be
+  // another
+  // machine's.
+  private void awaitLeader() {
+    List<Member> masters = state.members(Role.MASTER).stream().filter(Member::isAlive).toList();
+    if (masters.size() > 1) {
+      daemons.awaitLeader(masters, new Cluster(folder, state).pageToken());
+    }
   }
 
   private void awaitWorkers(List<Member> workers) {

@@ -97,6 +97,7 @@ public final class Clusters {
    */
   public Cluster up(ClusterOptions options) {
     ClusterFolder folder = ClusterFolder.of(root, options.name());
+    Ports.requireOurs(options.host());
     try (ClusterLock lock = ClusterLock.take(folder)) {
       refuseIfAlive(folder);
       return startOrClear(
@@ -123,6 +124,7 @@ public final class Clusters {
    */
   public Cluster join(JoinOptions options) {
     ClusterFolder folder = ClusterFolder.of(root, options.name());
+    options.host().ifPresent(Ports::requireOurs);
     try (ClusterLock lock = ClusterLock.take(folder)) {
       refuseIfAlive(folder);
       return startOrClear(

@@ -56,17 +56,36 @@ final class Daemons {
   }
 
   /**
-   * Waits until a process listens.
+   * Waits until a process listens: a Master at its page, which opens after its other ports and next
+   * to last of its start. A Worker whose request comes before the end of it waits for five seconds
+   * and more before the next one.
    *
    * @throws KindlingException CLUSTER_FAILED when it ends, or does not listen in time
    */
   void awaitListening(Member member) {
     Daemon daemon = member.daemon();
+    int port = daemon.role() == Role.MASTER ? daemon.webPort().orElseThrow() : daemon.port();
     await(
         List.of(member),
-        () -> Ports.isOpen(daemon.host(), daemon.port()),
+        () -> Ports.isOpen(daemon.host(), port),
         member,
-        "did not listen at %s:%d".formatted(daemon.host(), daemon.port()));
+        "did not listen at %s:%d".formatted(daemon.host(), port));
+  }
+
+  /**
+   * Waits until one of several Masters leads.
+   *
+   * @throws KindlingException CLUSTER_FAILED when one ends, or none leads in time
+   */
+  void awaitLeader(List<Member> masters, Optional<String> token) {
+    await(
+        masters,
+        () ->
+            masters.stream()
+                .flatMap(master -> MasterPage.read(master.daemon(), token).stream())
+                .anyMatch(MasterPage::isAlive),
+        masters.get(0),
+        "was not elected, nor another Master,");
   }
 
   /**

@@ -3,12 +3,10 @@ package dev.kindling.cluster.local;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -62,6 +60,21 @@ final class Ports {
     return canListen(host, 0);
   }
 
+  /**
+   * Checks an address that the user gave.
+   *
+   * @throws KindlingException USAGE when processes of this machine cannot listen there
+   */
+  static void requireOurs(String host) {
+    if (!isOurs(host)) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          ("Cannot listen at '%s' (--host): expected an address of this machine, or a name of one;"
+                  + " 'ip address' or 'hostname -I' show them.")
+              .formatted(host));
+    }
+  }
+
   /** Whether somebody listens there. */
   static boolean isOpen(String host, int port) {
     try (Socket socket = new Socket()) {
@@ -76,18 +89,10 @@ final class Ports {
     try (ServerSocket socket = new ServerSocket()) {
       // A port whose last connections are closing is free, as it is for Spark.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address(host), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static InetAddress address(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -38,11 +38,11 @@ public final class DuckDb implements AutoCloseable {
             xs[greatest(1, ceil(len(xs)::DOUBLE * p)::BIGINT)]
           """,
           "CREATE OR REPLACE TEMP MACRO kindling_mode_least(entries) AS list_sort(list_transform("
-              + "entries, lambda e: struct_pack(n := -(e.value::BIGINT), k := e.key)))[1].k",
+              + "entries, lambda kindling_e: struct_pack(n := -(kindling_e.value::BIGINT), k := kindling_e.key)))[1].k",
           "CREATE OR REPLACE TEMP MACRO kindling_mode_greatest(entries) AS list_reverse_sort("
-              + "list_transform(entries, lambda e: struct_pack(n := e.value, k := e.key)))[1].k",
+              + "list_transform(entries, lambda kindling_e: struct_pack(n := kindling_e.value, k := kindling_e.key)))[1].k",
           "CREATE OR REPLACE TEMP MACRO kindling_moment(xs, k) AS list_sum(list_transform(xs,"
-              + " lambda x: (x - list_avg(xs)) ** k))",
+              + " lambda kindling_x: (kindling_x - list_avg(xs)) ** k))",
           """
           CREATE OR REPLACE TEMP MACRO kindling_skewness(xs) AS
             CASE WHEN kindling_moment(xs, 2) <> 0

@@ -120,7 +120,8 @@ final class CollectionRules {
     List<String> parameters = new ArrayList<>();
     Map<Long, Sql> names = new HashMap<>();
     for (int i = 0; i < variables.size(); i++) {
-      String parameter = "x" + variables.get(i).exprId().id();
+      // DuckDB takes a column of that name in its place, where there is one.
+      String parameter = "kindling_x" + variables.get(i).exprId().id();
       parameters.add(parameter);
       // The second parameter is the position, which DuckDB counts from 1.
       Sql value = new Sql.Name(parameter);

@@ -33,7 +33,8 @@ final class NestedOrder {
       return value;
     }
     if (type instanceof ArrayType array) {
-      String parameter = "k" + depth;
+      // DuckDB takes a column of that name in its place, where there is one.
+      String parameter = "kindling_k" + depth;
       Sql element = new Sql.Name(parameter);
       Sql part = part(element, array.elementType(), array.containsNull(), depth + 1);
       return Sql.call("list_transform", value, new Sql.Lambda(List.of(parameter), part));

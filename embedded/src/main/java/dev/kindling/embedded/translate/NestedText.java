@@ -158,7 +158,8 @@ final class NestedText {
   }
 
   private Sql each(Sql list, UnaryOperator<Sql> body) {
-    String variable = "w" + (++variables);
+    // DuckDB takes a column of that name in its place, where there is one.
+    String variable = "kindling_w" + (++variables);
     return Sql.call(
         "list_transform", list, new Sql.Lambda(List.of(variable), body.apply(named(variable))));
   }

@@ -19,6 +19,7 @@ final class Commands {
     SUMMARIES.put("size", "Size the executors of a Spark cluster.");
     SUMMARIES.put("cost", "Compare what clusters cost, at prices of your own.");
     SUMMARIES.put("cluster", "Start, watch and end a Spark cluster on this machine.");
+    SUMMARIES.put("submit", "Run a Spark application of your own on a cluster.");
     SUMMARIES.put("extension", "Print the settings that bring Kindling into an ordinary Spark.");
     SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
   }
@@ -44,6 +45,7 @@ final class Commands {
       case "size" -> Optional.of(new SizeCommand());
       case "cost" -> Optional.of(new CostCommand(Clock.systemDefaultZone()));
       case "cluster" -> Optional.of(ClusterCommands.group());
+      case "submit" -> Optional.of(new SubmitCommand());
       case "extension" -> Optional.of(new ExtensionCommand());
       default -> Optional.empty();
     };

@@ -9,6 +9,7 @@ import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.pipeline.InvalidPipelineException;
 import dev.kindling.runtime.pipeline.PipelineOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -41,7 +42,15 @@ final class PipelineArguments {
 
   /** The pipeline of the file; its warnings are said. */
   static Pipeline pipeline(ParseResult args, Console console) {
-    Checked checked = read(args);
+    return pipeline(read(args), console);
+  }
+
+  /** The pipeline of another file; its warnings are said. */
+  static Pipeline pipeline(Path file, Console console) {
+    return pipeline(PipelineReader.read(file, Map.of()), console);
+  }
+
+  private static Pipeline pipeline(Checked checked, Console console) {
     if (checked.pipeline().isEmpty()) {
       throw new InvalidPipelineException(checked.problems());
     }

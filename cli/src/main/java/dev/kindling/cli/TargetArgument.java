@@ -28,15 +28,27 @@ final class TargetArgument {
   private TargetArgument() {}
 
   static OptionSpec option() {
-    return Arguments.text(
-        NAME,
-        "NAME|MASTER",
-        "Run all tables on this Spark: a target of the pipeline file, 'cluster' or the name of a"
-            + " cluster that 'kindling cluster up' started, or a master such as spark://host:7077.");
+    return option(NAME);
+  }
+
+  /** The option under more than one name, its own among them. */
+  static OptionSpec option(String... names) {
+    return OptionSpec.builder(names[0], names)
+        .type(String.class)
+        .paramLabel("NAME|MASTER")
+        .description(
+            "Run on this Spark: a target of the pipeline file, 'cluster' or the name of a cluster"
+                + " that 'kindling cluster up' started, or a master such as spark://host:7077.")
+        .build();
   }
 
   /** What the command line or else the environment names; empty when neither names one. */
   static Optional<Target> target(ParseResult args, Pipeline pipeline, Console console) {
+    return target(args, pipeline.targets(), console);
+  }
+
+  /** Like the other, with the targets that a name may be of. */
+  static Optional<Target> target(ParseResult args, Map<String, Target> targets, Console console) {
     Optional<String> named = Arguments.text(args, NAME);
     String origin = NAME;
     if (named.isEmpty()) {
@@ -53,7 +65,7 @@ final class TargetArgument {
           "%s %s runs all tables on Spark, and --engine %s forbids that. Leave one of them out."
               .formatted(origin, named.get(), engine.get().name().toLowerCase(Locale.ROOT)));
     }
-    return Optional.of(find(named.get(), origin, pipeline, console));
+    return Optional.of(find(named.get(), origin, targets, console));
   }
 
   private static Target of(String name, Cluster cluster) {
@@ -62,8 +74,13 @@ final class TargetArgument {
     return new Target(name, cluster.masterUrl(), conf);
   }
 
-  private static Target find(String text, String origin, Pipeline pipeline, Console console) {
-    Target target = pipeline.targets().get(text);
+  /**
+   * What a text names.
+   *
+   * @param origin where the text stands, for messages
+   */
+  static Target find(String text, String origin, Map<String, Target> targets, Console console) {
+    Target target = targets.get(text);
     if (target != null) {
       return target;
     }
@@ -84,7 +101,7 @@ final class TargetArgument {
     if (cluster.isPresent()) {
       return of(text, cluster.get());
     }
-    List<String> names = new ArrayList<>(pipeline.targets().keySet());
+    List<String> names = new ArrayList<>(targets.keySet());
     names.addAll(clusters.names());
     throw new KindlingException(
         ErrorCode.TARGET_UNKNOWN,

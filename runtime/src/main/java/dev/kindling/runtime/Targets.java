@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Settings of an application on a target. */
-final class Targets {
+public final class Targets {
   private static final int CONNECT_MILLIS = 5_000;
 
   private Targets() {}
@@ -25,7 +25,7 @@ final class Targets {
    *
    * @throws KindlingException TARGET_UNREACHABLE
    */
-  static Map<String, String> conf(Target target, Map<String, String> session) {
+  public static Map<String, String> conf(Target target, Map<String, String> session) {
     Map<String, String> conf = new LinkedHashMap<>(session);
     conf.put("spark.master", target.master());
     if (Masters.isStandalone(target.master())) {

@@ -73,6 +73,10 @@ public enum ErrorCode {
   TARGET_RESOURCES(ErrorKind.RESOURCE),
   /** A worker of a target does not see a folder that the run reads or writes. */
   TARGET_PATHS(ErrorKind.USER),
+  /** An application in Python has no Python, or no Python that knows Spark, to run with. */
+  PYTHON_MISSING(ErrorKind.ENVIRONMENT),
+  /** Packages that an application asks for cannot be fetched. */
+  PACKAGES_UNRESOLVED(ErrorKind.ENVIRONMENT),
   /** The two engines gave different rows. */
   ENGINES_DIFFER(ErrorKind.PIPELINE),
   /** A cluster of that name runs already. */

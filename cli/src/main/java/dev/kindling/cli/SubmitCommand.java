@@ -1,0 +1,128 @@
+package dev.kindling.cli;
+
+import dev.kindling.cluster.local.Cluster;
+import dev.kindling.cluster.local.ClusterLogs.Log;
+import dev.kindling.cluster.local.Clusters;
+import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Target;
+import dev.kindling.model.process.LogTail;
+import dev.kindling.runtime.submit.Submission;
+import dev.kindling.runtime.submit.Submissions;
+import dev.kindling.runtime.submit.SubmitEnd;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code kindling submit}: runs a user's own Spark application, with spark-submit's options. */
+final class SubmitCommand implements Command {
+  private static final String LOCAL = "local[*]";
+  private static final int LOG_LINES = 20;
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create();
+    // What follows the application is the application's own.
+    spec.parser().stopAtPositional(true);
+    spec.addOption(TargetArgument.option("--target", "--master"));
+    spec.addOption(
+        OptionSpec.builder("-p", "--pipeline")
+            .type(String.class)
+            .paramLabel("FILE|FOLDER")
+            .description("The pipeline file whose targets --target may name.")
+            .build());
+    spec.addOption(
+        Arguments.text("--class", "CLASS", "The main class; default: that of the jar's manifest."));
+    SubmitArguments.add(spec);
+    spec.addOption(
+        Arguments.flag(
+            "--supervise", "Have the cluster start a driver of its own that fails again."));
+    spec.addOption(
+        Arguments.flag("--no-wait", "With --deploy-mode cluster: return once it is submitted."));
+    spec.addOption(Arguments.flag("--verbose", "Show what Spark does."));
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("0")
+            .arity("1")
+            .required(true)
+            .type(String.class)
+            .paramLabel("APP.jar|app.py")
+            .description("The application.")
+            .build());
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index("1..*")
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel("ARGUMENT")
+            .description("Its arguments.")
+            .build());
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult args, Console console) throws IOException {
+    Map<String, String> conf = SubmitArguments.conf(args);
+    Target target = target(args, conf, console);
+    Submission submission =
+        new Submission(
+            args.matchedPositionalValue(0, ""),
+            Arguments.text(args, "--class"),
+            args.matchedPositionalValue(1, List.of()),
+            target,
+            conf,
+            args.hasMatchedOption("--supervise"),
+            args.hasMatchedOption("--verbose"),
+            !args.hasMatchedOption("--no-wait"));
+    SubmitEnd end = Submissions.run(submission, console.environment(), console.out());
+    end.failedDriver().ifPresent(driver -> explain(driver, end.state(), target, console));
+    return end.exitCode();
+  }
+
+  private static Target target(ParseResult args, Map<String, String> conf, Console console) {
+    Map<String, Target> targets =
+        Arguments.text(args, "--pipeline")
+            .map(file -> PipelineArguments.pipeline(Path.of(file), console))
+            .map(Pipeline::targets)
+            .orElse(Map.of());
+    Optional<Target> named = TargetArgument.target(args, targets, console);
+    if (named.isPresent()) {
+      return named.get();
+    }
+    String master = conf.get(SubmitArguments.MASTER);
+    if (master != null) {
+      return TargetArgument.find(master, SubmitArguments.MASTER, targets, console);
+    }
+    console.say("No --target: the application runs on this machine, " + LOCAL + ".");
+    return new Target(LOCAL, LOCAL, Map.of());
+  }
+
+  /** The last that a driver said, where its log lies on this machine. */
+  private static void explain(String driver, String state, Target target, Console console) {
+    Clusters clusters = ClusterCommands.clusters(console);
+    List<Log> logs =
+        clusters.names().stream()
+            .map(clusters::find)
+            .flatMap(Optional::stream)
+            .filter(cluster -> cluster.masterUrl().equals(target.master()))
+            .map(Cluster::name)
+            .flatMap(name -> clusters.logs(name).all().stream())
+            .filter(log -> log.process().contains("/" + driver + "/"))
+            .toList();
+    console.say("error: Driver " + driver + " ended as " + state + ".");
+    if (logs.isEmpty()) {
+      console.say("Its log is on the worker that ran it, linked from the master's page.");
+    }
+    for (Log log : logs) {
+      if (!LogTail.lines(log.file(), 1).isEmpty()) {
+        console.say(log.process() + ":" + LogTail.quote(log.file(), LOG_LINES));
+      }
+    }
+  }
+}

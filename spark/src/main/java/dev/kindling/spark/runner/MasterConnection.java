@@ -1,0 +1,177 @@
+package dev.kindling.spark.runner;
+
+import dev.kindling.spark.protocol.Failure;
+import java.io.InvalidClassException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.DeployMessages;
+import org.apache.spark.deploy.master.RecoveryState;
+import org.apache.spark.deploy.master.WorkerInfo;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.rpc.RpcEnv;
+import scala.reflect.ClassTag$;
+
+/**
+ * A conversation with the active master of one of Spark's own clusters, with the application's own
+ * secret, because Spark itself tries for minutes and then says little.
+ */
+final class MasterConnection implements AutoCloseable {
+  private static final String PREFIX = "spark://";
+
+  private final RpcEnv rpc;
+  private final String masters;
+
+  private MasterConnection(RpcEnv rpc, String masters) {
+    this.rpc = rpc;
+    this.masters = masters;
+  }
+
+  /** Whether an application's settings name such a cluster. */
+  static boolean isFor(SparkConf application) {
+    return application.get("spark.master").startsWith(PREFIX);
+  }
+
+  /**
+   * Opens one; the master hears of it with the first question.
+   *
+   * @param address of this machine, which the master's answers come to
+   */
+  static MasterConnection open(SparkConf application, String address) {
+    SparkConf conf = application.clone();
+    conf.set("spark.rpc.lookupTimeout", "10s");
+    conf.set("spark.rpc.askTimeout", "10s");
+    conf.set("spark.network.timeout", "20s");
+    conf.set("spark.executor.heartbeatInterval", "5s");
+    // One refusal is an answer.
+    conf.set("spark.rpc.numRetries", "1");
+    conf.set("spark.rpc.io.maxRetries", "0");
+    SecurityManager security =
+        new SecurityManager(
+            conf,
+            scala.Option.empty(),
+            org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
+    RpcEnv rpc = RpcEnv.create("kindling-preflight", address, 0, conf, security, true);
+    return new MasterConnection(rpc, conf.get("spark.master"));
+  }
+
+  /**
+   * The workers that are alive, at least one. What of them is in use, their master does not tell.
+   *
+   * @throws TargetProblem when no master is active, takes this application, or has a worker
+   */
+  List<WorkerInfo> workers() {
+    List<WorkerInfo> workers =
+        Stream.of(active().state().workers()).filter(WorkerInfo::isAlive).toList();
+    if (workers.isEmpty()) {
+      throw new TargetProblem(
+          Failure.Kind.TARGET_RESOURCES,
+          "The master %s has no workers: nothing can run there. Start one, and run again."
+              .formatted(masters),
+          null);
+    }
+    return workers;
+  }
+
+  /**
+   * Asks the active master.
+   *
+   * @throws TargetProblem when none is active
+   */
+  <T> T ask(Object question, Class<T> answer) {
+    RpcEndpointRef master = active().endpoint();
+    try {
+      return master.askSync(question, ClassTag$.MODULE$.apply(answer));
+    } catch (RuntimeException | LinkageError e) {
+      throw problem(master.address().hostPort(), e);
+    }
+  }
+
+  private record Active(RpcEndpointRef endpoint, DeployMessages.MasterStateResponse state) {}
+
+  private Active active() {
+    List<String> failures = new ArrayList<>();
+    Throwable last = null;
+    for (String address : masters.substring(PREFIX.length()).split(",")) {
+      try {
+        RpcEndpointRef ref =
+            rpc.setupEndpointRef(RpcAddress.fromSparkURL(PREFIX + address), "Master");
+        DeployMessages.MasterStateResponse state =
+            ref.askSync(
+                DeployMessages.RequestMasterState$.MODULE$,
+                ClassTag$.MODULE$.apply(DeployMessages.MasterStateResponse.class));
+        if (!state.status().equals(RecoveryState.STANDBY())) {
+          return new Active(ref, state);
+        }
+        failures.add(address + ": it is a standby");
+      } catch (Throwable e) {
+        TargetProblem problem = problem(address, e);
+        if (problem.kind() != Failure.Kind.TARGET_UNREACHABLE) {
+          throw problem;
+        }
+        failures.add(problem.getMessage());
+        last = e;
+      }
+    }
+    throw new TargetProblem(
+        Failure.Kind.TARGET_UNREACHABLE,
+        "No master of %s is active:\n  %s".formatted(masters, String.join("\n  ", failures)),
+        last);
+  }
+
+  private static TargetProblem problem(String address, Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      if (cause instanceof InvalidClassException || text.contains("serialVersionUID")) {
+        return new TargetProblem(
+            Failure.Kind.TARGET_REFUSED,
+            "The master %s runs another version of Spark than %s, which Kindling has: %s"
+                .formatted(address, org.apache.spark.package$.MODULE$.SPARK_VERSION(), text),
+            thrown);
+      }
+      if (text.contains("SaslException")
+          || text.contains("Authentication")
+          || text.contains("authenticat")
+          || text.contains("Expected SaslMessage")
+          || text.contains("Unknown challenge")
+          || cause instanceof java.security.GeneralSecurityException) {
+        return refused(address, text, thrown);
+      }
+    }
+    boolean late =
+        thrown instanceof TimeoutException || thrown.getCause() instanceof TimeoutException;
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    if (root instanceof java.nio.channels.ClosedChannelException
+        || String.valueOf(root.getMessage()).contains("Outbox is stopped")
+        || String.valueOf(root.getMessage()).contains("Connection from")
+        || String.valueOf(root.getMessage()).contains("Connection reset")) {
+      return refused(address, "it ended the conversation", thrown);
+    }
+    return new TargetProblem(
+        Failure.Kind.TARGET_UNREACHABLE,
+        "%s: %s".formatted(address, late ? "no answer within 10 seconds" : root.getMessage()),
+        thrown);
+  }
+
+  private static TargetProblem refused(String address, String text, Throwable thrown) {
+    return new TargetProblem(
+        Failure.Kind.TARGET_REFUSED,
+        ("The master %s does not take the application: %s. Either the target's settings"
+                + " spark.authenticate, spark.authenticate.secret and spark.network.crypto.enabled"
+                + " are not the cluster's, or this is no master of Spark's.")
+            .formatted(address, text.lines().findFirst().orElse("")),
+        thrown);
+  }
+
+  @Override
+  public void close() {
+    rpc.shutdown();
+  }
+}

@@ -21,3 +21,8 @@ SELECT id, CAST(i AS TINYINT), CAST(l AS INT), CAST(d AS INT), CAST(d AS BIGINT)
 SELECT id, a / (b - b), a % (a - a), p / (p - p), CAST(a AS BOOLEAN), a + '1' FROM ints;
 -- expect: rerun
 SELECT id, i + 1, l * 2 FROM numbers;
+-- Spark's optimiser drops a cast to FLOAT within one to DOUBLE, so that no digit is lost.
+SELECT CAST(i AS FLOAT) % 7, CAST(i AS FLOAT) + 0, CAST(i AS FLOAT), CAST(CAST(l AS FLOAT) AS DOUBLE), CAST(l AS FLOAT) * 2 FROM (SELECT id + 16777216 AS i, 9007199254740991 - id AS l FROM numbers);
+-- expect: refused FUNCTION_NOT_SUPPORTED
+SELECT f + 1.5D FROM (SELECT CAST(id + 16777216 AS FLOAT) AS f FROM numbers);
+SELECT f, CAST(d AS FLOAT) + 1.5D FROM (SELECT CAST(id + 16777216 AS FLOAT) AS f, CAST(id AS DOUBLE) AS d FROM numbers);

@@ -121,6 +121,8 @@ class ClusterFaultsTest {
                 false,
                 Duration.ofSeconds(60)));
     try (SparkProcess driver = start(cluster, spark)) {
+      // The first one also loads classes, compiles and starts executors.
+      run(driver, stage -> {});
       Result undisturbed = run(driver, stage -> {});
       AtomicReference<Integer> struck = new AtomicReference<>();
       Result disturbed =

@@ -44,6 +44,7 @@ import org.apache.spark.sql.catalyst.optimizer.ReplaceCurrentLike;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions;
 import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression;
 import org.apache.spark.sql.catalyst.optimizer.SimplifyCaseConversionExpressions;
+import org.apache.spark.sql.catalyst.optimizer.SimplifyCasts;
 import org.apache.spark.sql.catalyst.optimizer.SpecialDatetimeValues;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -246,6 +247,9 @@ public final class SqlFrontEnd {
           plan = EvalInlineTables.apply(plan);
           // Not an optimisation only: lower(upper('ß')) is 'ß' in Spark, because of this rule.
           plan = SimplifyCaseConversionExpressions.apply(plan);
+          if (FloatCasts.areIn(plan)) {
+            plan = SimplifyCasts.apply(plan);
+          }
           return ConstantFolding.apply(plan);
         });
   }

@@ -3,6 +3,7 @@ package dev.kindling.embedded.translate;
 import dev.kindling.embedded.Refusal;
 import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.SqlException;
+import dev.kindling.embedded.frontend.FloatCasts;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.types.DuckTypes;
@@ -60,6 +61,12 @@ public final class QueryTranslator {
             // Working out a constant raised something that has no error class: Spark says what.
             return Translation.refused(
                 RefusalCode.FUNCTION_NOT_SUPPORTED, "a constant", "a constant expression fails");
+          }
+          if (FloatCasts.dependOnOptimiser(frontEnd, analysed, plan)) {
+            return Translation.refused(
+                RefusalCode.FUNCTION_NOT_SUPPORTED,
+                "CAST AS FLOAT",
+                "Spark's optimiser decides whether these whole numbers are rounded to FLOAT");
           }
           TranslationContext context = context(width);
           Translation<TranslatedQuery> asWritten = translated(plan, context);

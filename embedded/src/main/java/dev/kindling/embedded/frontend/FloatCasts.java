@@ -1,0 +1,74 @@
+package dev.kindling.embedded.frontend;
+
+import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+
+/**
+ * Casts of whole numbers to FLOAT, which has 24 bits for them. Spark's optimiser drops such a cast
+ * where its result is cast on to DOUBLE (its rule {@code SimplifyCasts}), and the bits stay: {@code
+ * CAST(16777217 AS FLOAT) % 7} is that of 16777217 over a column, not that of 16777216.
+ */
+public final class FloatCasts {
+  private FloatCasts() {}
+
+  /** Whether a plan rounds whole numbers to FLOAT. */
+  static boolean areIn(LogicalPlan plan) {
+    return count(plan, cast -> isWide(cast.child().dataType()) && isFloat(cast.dataType())) > 0;
+  }
+
+  /**
+   * Whether the optimiser drops such casts that are not written one within the other, because it
+   * joins projections first.
+   *
+   * @param finished the plan that is translated
+   */
+  public static boolean dependOnOptimiser(
+      SqlFrontEnd frontEnd, LogicalPlan analysed, LogicalPlan finished) {
+    return areIn(finished)
+        && count(finished, FloatCasts::widensFloat) > 0
+        && count(frontEnd.optimise(analysed), FloatCasts::widensWhole)
+            > count(finished, FloatCasts::widensWhole);
+  }
+
+  private static boolean widensFloat(Cast cast) {
+    return isFloat(cast.child().dataType()) && cast.dataType() instanceof DoubleType;
+  }
+
+  private static boolean widensWhole(Cast cast) {
+    return isWide(cast.child().dataType()) && cast.dataType() instanceof DoubleType;
+  }
+
+  private static boolean isWide(DataType type) {
+    return type instanceof IntegerType || type instanceof LongType;
+  }
+
+  private static boolean isFloat(DataType type) {
+    return type instanceof FloatType;
+  }
+
+  private static int count(LogicalPlan plan, Predicate<Cast> wanted) {
+    int count = 0;
+    for (Expression expression : Scala.<Expression>list(plan.expressions())) {
+      count += count(expression, wanted);
+    }
+    for (LogicalPlan child : Scala.<LogicalPlan>list(plan.children())) {
+      count += count(child, wanted);
+    }
+    return count;
+  }
+
+  private static int count(Expression expression, Predicate<Cast> wanted) {
+    int count = expression instanceof Cast cast && wanted.test(cast) ? 1 : 0;
+    for (Expression child : Scala.<Expression>list(expression.children())) {
+      count += count(child, wanted);
+    }
+    return count;
+  }
+}

@@ -90,10 +90,7 @@ final class Joins extends OperatorFamily {
             child -> {
               Block left = child.isBare() ? child : seal(child);
               Scope scope = new Scope(left.names(), outer);
-              LogicalPlan matching =
-                  join.condition().isEmpty()
-                      ? join.right()
-                      : new Filter(outside(join.condition().get(), join.left()), join.right());
+              LogicalPlan matching = matching(join);
               return translate(matching, Optional.of(scope))
                   .map(
                       block -> {
@@ -116,13 +113,17 @@ final class Joins extends OperatorFamily {
             child -> {
               Block left = child.isBare() ? child : seal(child);
               Scope scope = new Scope(left.names(), outer);
-              LogicalPlan matching =
-                  join.condition().isEmpty()
-                      ? join.right()
-                      : new Filter(outside(join.condition().get(), join.left()), join.right());
+              LogicalPlan matching = matching(join);
               return translate(matching, Optional.of(scope))
                   .map(block -> withOnlyMatch(left, RelationTranslator.exactly(block, matching)));
             });
+  }
+
+  /** The right rows that fit the left one, as a query that the left one is outside of. */
+  private static LogicalPlan matching(Join join) {
+    return join.condition().isEmpty()
+        ? join.right()
+        : new Filter(outside(join.condition().get(), join.left()), join.right());
   }
 
   private Block withOnlyMatch(Block left, Block matching) {

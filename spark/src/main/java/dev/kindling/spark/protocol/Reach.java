@@ -1,7 +1,5 @@
 package dev.kindling.spark.protocol;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,6 +15,5 @@ public record Reach(List<String> inputs, List<Path> shared) implements Request {
   public Reach {
     inputs = List.copyOf(inputs);
     shared = List.copyOf(shared);
-    requireNonNull(inputs, "inputs is null");
   }
 }

@@ -86,7 +86,8 @@ final class MasterConnection implements AutoCloseable {
     RpcEndpointRef master = active().endpoint();
     try {
       return master.askSync(question, ClassTag$.MODULE$.apply(answer));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Exception | LinkageError e) {
+      // Scala's code throws checked exceptions without a word.
       throw problem(master.address().hostPort(), e);
     }
   }
@@ -108,7 +109,8 @@ final class MasterConnection implements AutoCloseable {
           return new Active(ref, state);
         }
         failures.add(address + ": it is a standby");
-      } catch (Throwable e) {
+      } catch (Exception | LinkageError e) {
+        // Another version's classes may not fit; Scala's code throws checked exceptions too.
         TargetProblem problem = problem(address, e);
         if (problem.kind() != Failure.Kind.TARGET_UNREACHABLE) {
           throw problem;

@@ -92,8 +92,9 @@ final class FuzzBench {
   private List<String> command(Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Analysis of deep plans recurses; both engines live in this heap.
-    command.addAll(List.of("-Xmx3g", "-Xss8m", "-XX:+UseSerialGC"));
+    // Analysis of deep plans recurses; both engines live in this heap. Every query is new code, so
+    // the second compiler would cost more than it gives.
+    command.addAll(List.of("-Xmx3g", "-Xss8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("-cp");
     List<String> entries = new ArrayList<>();

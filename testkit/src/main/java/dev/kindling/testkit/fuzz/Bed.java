@@ -85,16 +85,16 @@ final class Bed implements AutoCloseable {
     }
   }
 
-  /** Spark without compiling anything, for tables of a few rows. */
+  /** Nothing is compiled, in either engine: for tables of a few rows that costs most. */
   private void cheap() {
-    engines.spark().conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    engines.set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     engines.spark().conf().set("spark.sql.codegen.wholeStage", "false");
     engines.spark().conf().set("spark.sql.optimizer.excludedRules", "");
   }
 
-  /** Spark as it runs large tables: compiled, nothing worked out while planning. */
+  /** Spark's code as it runs large tables: compiled, nothing worked out while planning. */
   private void thorough() {
-    engines.spark().conf().set("spark.sql.codegen.factoryMode", "FALLBACK");
+    engines.set("spark.sql.codegen.factoryMode", "FALLBACK");
     engines.spark().conf().set("spark.sql.codegen.wholeStage", "true");
     engines.spark().conf().set("spark.sql.optimizer.excludedRules", LOCAL);
   }

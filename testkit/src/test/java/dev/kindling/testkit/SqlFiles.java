@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every statement of {@code src/test/resources/sql/*.sql} on both engines. A comment line before a
- * statement says what is expected, {@code native} if nothing is said:
+ * Every statement of a folder of {@code src/test/resources/sql} on both engines. A comment line
+ * before a statement says what is expected, {@code native} if nothing is said:
  *
  * <pre>
  * -- expect: native
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  */
 @Tag("slow")
-class SqlFilesTest {
+abstract class SqlFiles {
   private static final Path FILES = Path.of("src/test/resources/sql");
   private static final Pattern DIRECTIVE = Pattern.compile("-- (expect|set|ansi): *(.*)");
 
@@ -47,11 +47,17 @@ class SqlFilesTest {
 
   @TempDir static Path scratch;
 
+  private final String folder;
+
+  SqlFiles(String folder) {
+    this.folder = folder;
+  }
+
   @TestFactory
   Stream<DynamicNode> everyStatementGivesSparksAnswer() throws IOException {
     EdgeData.write(scratch);
     List<Path> files;
-    try (Stream<Path> list = Files.list(FILES)) {
+    try (Stream<Path> list = Files.list(FILES.resolve(folder))) {
       files = list.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
     }
     String only = System.getProperty("sql.file", "");
@@ -110,7 +116,7 @@ class SqlFilesTest {
   }
 
   private static void check(String sql, String expected, Map<String, String> conf) {
-    TwoEngines engines = ENGINES.computeIfAbsent(conf, SqlFilesTest::open);
+    TwoEngines engines = ENGINES.computeIfAbsent(conf, SqlFiles::open);
     String verdict = verdict(engines.compare(sql));
     if (expected.equals("uncomparable")) {
       assertThat(verdict).as(sql).startsWith(expected);

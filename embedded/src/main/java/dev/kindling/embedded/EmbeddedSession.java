@@ -463,7 +463,8 @@ public final class EmbeddedSession implements AutoCloseable {
   // Spark's names may differ only in case, which DuckDB's tables do not allow.
   private static String positional(String sql, StructType schema) {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < schema.length(); i++) {
+    // Rows without columns have one in DuckDB, which nobody reads.
+    for (int i = 0; i < Math.max(1, schema.length()); i++) {
       names.add("c" + i);
     }
     return "SELECT * FROM (" + sql + ") AS q(" + String.join(", ", names) + ")";

@@ -126,6 +126,15 @@ class KindlingExtensionTest {
   }
 
   @Test
+  void handsOnRowsWithoutColumns() {
+    Dataset<Row> rows = perShop().select();
+
+    assertThat(plan(rows)).contains("Kindling [DuckDB]");
+    assertThat(rows.queryExecution().toRdd().toDebugString()).contains("SpooledRdd");
+    assertThat(rows.queryExecution().toRdd().count()).isEqualTo(100);
+  }
+
+  @Test
   void leavesJavaFunctionsToSparkAndTakesWhatIsBelow() {
     spark.udf().register("shout", (UDF1<String, String>) text -> text + "!", DataTypes.StringType);
     Dataset<Row> rows = perShop().select(callUDF("shout", col("name")), col("total"));

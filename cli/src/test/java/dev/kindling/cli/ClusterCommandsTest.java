@@ -68,7 +68,7 @@ class ClusterCommandsTest {
 
       assertThat(result.exitCode()).isEqualTo(2);
       assertThat(result.errorOutput())
-          .contains("There is no cluster 'default' (there is none at all).", "cluster up");
+          .contains("There is no cluster 'cluster' (there is none at all).", "cluster up");
     }
     assertThat(folder).isEmptyDirectory();
   }
@@ -119,7 +119,7 @@ class ClusterCommandsTest {
 
   @Test
   void aDamagedStateFileIsTold() throws IOException {
-    Path cluster = Files.createDirectories(folder.resolve("clusters/default"));
+    Path cluster = Files.createDirectories(folder.resolve("clusters/cluster"));
     Files.writeString(cluster.resolve("cluster.json"), "{\"version\": 2}");
 
     Result result = launch("cluster", "status");

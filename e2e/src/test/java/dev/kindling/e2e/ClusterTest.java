@@ -68,23 +68,23 @@ class ClusterTest {
 
     Result status = cli().run("cluster", "status");
     assertThat(status.exitCode()).as(status.out()).isZero();
-    assertThat(status.out()).contains("Cluster 'default' is alive", "worker-1", "history");
+    assertThat(status.out()).contains("Cluster 'cluster' is alive", "worker-1", "history");
     assertThat(cli().run("cluster", "token").out()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\s*");
     Result again = cli().run("cluster", "up");
     assertThat(again.exitCode()).isEqualTo(2);
-    assertThat(again.err()).contains("Cluster 'default' is up already: 3 of its 3 processes run");
+    assertThat(again.err()).contains("Cluster 'cluster' is up already: 3 of its 3 processes run");
     assertThat(cli().run("cluster", "worker", "kill", "1").exitCode()).isZero();
     Result degraded = cli().run("cluster", "status", "--output", "json");
     assertThat(degraded.exitCode()).isEqualTo(1);
     assertThat(degraded.out()).contains("\"health\" : \"degraded\"");
     assertThat(cli().run("cluster", "down").exitCode()).isZero();
-    assertThat(Folders.names(state().resolve("clusters/default"))).containsExactly("logs");
+    assertThat(Folders.names(state().resolve("clusters/cluster"))).containsExactly("logs");
   }
 
   @Test
   void ctrlCWhileItStartsLeavesNothing() {
     Running up = cli().start("", "cluster", "up", "--workers", "2");
-    Path log = state().resolve("clusters/default/logs/master.log");
+    Path log = state().resolve("clusters/cluster/logs/master.log");
     Until.holds(() -> Files.exists(log), "the start of the Master");
 
     up.signalAll("INT");
@@ -92,7 +92,7 @@ class ClusterTest {
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(130);
     assertThat(processes()).isEmpty();
-    assertThat(Folders.names(state().resolve("clusters/default"))).containsExactly("logs");
+    assertThat(Folders.names(state().resolve("clusters/cluster"))).containsExactly("logs");
   }
 
   @Test

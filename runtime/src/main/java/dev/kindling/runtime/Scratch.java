@@ -1,13 +1,10 @@
 package dev.kindling.runtime;
 
+import dev.kindling.model.FileTree;
 import dev.kindling.storage.FileErrors;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 
 /** A folder for spilled rows and other temporary files, deleted with all it holds when closed. */
 public final class Scratch implements AutoCloseable {
@@ -57,39 +54,8 @@ public final class Scratch implements AutoCloseable {
 
   /** Deletes a file, or a folder with all it holds; nothing happens when it is not there. */
   public static void delete(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
     try {
-      Files.walkFileTree(
-          path,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.deleteIfExists(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-              // An engine that is just ending may delete its own files at the same time.
-              if (e instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
-              }
-              throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e)
-                throws IOException {
-              if (e != null) {
-                throw e;
-              }
-              Files.deleteIfExists(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      FileTree.delete(path);
     } catch (IOException e) {
       throw FileErrors.translate(e, "delete temporary files", path);
     }

@@ -2,16 +2,14 @@ package dev.kindling.cluster.local;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.model.FileTree;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -151,7 +149,7 @@ public record ClusterFolder(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
       for (Path entry : entries.toList()) {
         if (!entry.equals(logs()) && !entry.equals(lockFile())) {
-          deleteTree(entry);
+          FileTree.delete(entry);
         }
       }
     } catch (NoSuchFileException e) {
@@ -173,34 +171,6 @@ public record ClusterFolder(Path path) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Deletes a folder with all in it, while others may delete parts of it as well. */
-  static void deleteTree(Path tree) throws IOException {
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   private static void createPrivate(Path folder) throws IOException {

@@ -29,7 +29,9 @@ public record ClusterOptions(
     boolean secure,
     boolean history,
     Duration deadline) {
-  public static final String DEFAULT_NAME = "default";
+  /** Reads well where a cluster is named: {@code --target cluster}. */
+  public static final String DEFAULT_NAME = "cluster";
+
   public static final String LOOPBACK = "127.0.0.1";
   public static final int DEFAULT_WORKERS = 3;
   public static final WorkerSize DEFAULT_SIZE = new WorkerSize(2, 2L << 30);

@@ -1,5 +1,6 @@
 package dev.kindling.cluster.local;
 
+import dev.kindling.model.FileTree;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
@@ -159,8 +160,8 @@ final class Workers {
 
   private void deleteFiles(Member worker) {
     try {
-      ClusterFolder.deleteTree(cluster.folder().work(worker.name()));
-      ClusterFolder.deleteTree(cluster.folder().local(worker.name()));
+      FileTree.delete(cluster.folder().work(worker.name()));
+      FileTree.delete(cluster.folder().local(worker.name()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

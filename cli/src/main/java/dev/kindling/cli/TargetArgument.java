@@ -21,8 +21,6 @@ import picocli.CommandLine.ParseResult;
 /** The option {@code --target}: the Spark that runs a pipeline. */
 final class TargetArgument {
   private static final String NAME = "--target";
-  // What the cluster without a name of its own is called here.
-  private static final String CLUSTER = "cluster";
   private static final String VARIABLE = "KINDLING_TARGET";
 
   private TargetArgument() {}
@@ -37,8 +35,9 @@ final class TargetArgument {
         .type(String.class)
         .paramLabel("NAME|MASTER")
         .description(
-            "Run on this Spark: a target of the pipeline file, 'cluster' or the name of a cluster"
-                + " that 'kindling cluster up' started, or a master such as spark://host:7077.")
+            "Run on this Spark: a target of the pipeline file, a cluster that 'kindling cluster up'"
+                + " started (its name; without --name it is 'cluster'), or a master such as"
+                + " spark://host:7077.")
         .build();
   }
 
@@ -69,8 +68,20 @@ final class TargetArgument {
   }
 
   private static Target of(String name, Cluster cluster) {
+    if (!cluster.state().anyAlive()) {
+      throw new KindlingException(
+          ErrorCode.TARGET_UNREACHABLE,
+          ("Cluster '%1$s' is down: none of its %2$d processes runs, after a restart of the machine"
+                  + " perhaps. 'kindling cluster repair%3$s' starts them again, 'kindling cluster"
+                  + " down%3$s' forgets it.")
+              .formatted(
+                  name,
+                  cluster.state().members().size(),
+                  name.equals(ClusterOptions.DEFAULT_NAME) ? "" : " --name " + name));
+    }
     Map<String, String> conf = new LinkedHashMap<>(cluster.driverConf());
     conf.remove("spark.master");
+    cluster.pageToken().ifPresent(token -> conf.put(Target.PAGE_TOKEN, token));
     return new Target(name, cluster.masterUrl(), conf);
   }
 
@@ -96,8 +107,7 @@ final class TargetArgument {
       return new Target(text, text, Map.of());
     }
     Clusters clusters = ClusterCommands.clusters(console);
-    Optional<Cluster> cluster =
-        clusters.find(text.equals(CLUSTER) ? ClusterOptions.DEFAULT_NAME : text);
+    Optional<Cluster> cluster = clusters.find(text);
     if (cluster.isPresent()) {
       return of(text, cluster.get());
     }
@@ -111,7 +121,9 @@ final class TargetArgument {
                 origin,
                 names.isEmpty() ? "" : String.join(", ", names) + ", ",
                 Masters.ACCEPTED,
-                text.equals(CLUSTER) ? ". No cluster runs: 'kindling cluster up' starts one." : ".",
+                text.equals(ClusterOptions.DEFAULT_NAME)
+                    ? ". No cluster runs: 'kindling cluster up' starts one."
+                    : ".",
                 Suggestions.closest(text, names)
                     .map(near -> " Did you mean '" + near + "'?")
                     .orElse("")));

@@ -7,26 +7,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same pipeline file on this machine and on a cluster. */
+/** The same pipeline file on this machine and on clusters, by the commands that users type. */
 @Tag("cluster")
 class ClusterTargetTest {
+  private static final List<String> TABLES = List.of("best_customers", "monthly", "sales", "trend");
+
   @TempDir static Path folder;
+  private static String embedded;
 
   @BeforeAll
-  static void startCluster() {
-    succeeds("cluster", "up", "--workers", "3", "--cores", "1", "--memory", "700m");
+  static void runEmbedded() throws IOException {
+    embedded = rows("embedded", "--engine", "embedded");
+    assertThat(embedded.lines().count()).isGreaterThan(40);
   }
 
-  @AfterAll
-  static void endCluster() {
-    succeeds("cluster", "down");
+  @AfterEach
+  void endWhatIsLeft() {
+    Folders.names(folder.resolve("state/clusters"))
+        .forEach(name -> kindling("cluster", "down", "--name", name));
   }
 
   private static Result kindling(String... args) {
@@ -39,47 +47,47 @@ class ClusterTargetTest {
     return result;
   }
 
-  @Test
-  void theExampleGivesTheSameRowsEmbeddedOnLocalSparkAndOnTheCluster() throws IOException {
-    List<List<String>> runs =
-        List.of(
-            List.of("--engine", "embedded"),
-            List.of("--engine", "spark"),
-            List.of("--target", "cluster"));
-    for (int i = 0; i < runs.size(); i++) {
-      String project = "revenue-" + i;
-      Folders.copy(Cli.root().resolve("examples/revenue"), folder.resolve(project));
-      succeeds(
-          Stream.concat(Stream.of("run", project), runs.get(i).stream()).toArray(String[]::new));
+  /** Runs the example in a folder of its own and reads what it wrote. */
+  private static String rows(String project, String... options) throws IOException {
+    Folders.copy(Cli.root().resolve("examples/revenue"), folder.resolve(project));
+    succeeds(Stream.concat(Stream.of("run", project), Stream.of(options)).toArray(String[]::new));
+    Path out = folder.resolve(project).resolve("out");
+    try (Stream<Path> files = Files.walk(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(".") || name.endsWith(".crc"));
     }
-    for (String table : List.of("best_customers", "monthly", "sales", "trend")) {
-      String embedded = rows("revenue-0/out/" + table);
-      assertThat(embedded.lines().count()).isGreaterThan(10);
-      for (int i = 1; i < runs.size(); i++) {
-        String project = "revenue-" + i;
-        assertThat(rows(project + "/out/" + table))
-            .as(table + " " + runs.get(i))
-            .isEqualTo(embedded);
-        try (Stream<Path> files = Files.walk(folder.resolve(project + "/out"))) {
-          assertThat(files.map(file -> file.getFileName().toString()))
-              .noneMatch(name -> name.startsWith(".") || name.endsWith(".crc"));
-        }
-      }
-    }
-  }
-
-  private static String rows(String path) {
-    return succeeds(
-            "sql",
-            "--output",
-            "csv",
-            "-e",
-            "SELECT * FROM parquet.`%s` ORDER BY ALL".formatted(folder.resolve(path)))
-        .out();
+    String sql =
+        TABLES.stream()
+            .map("SELECT * FROM parquet.`%s` ORDER BY ALL;"::formatted)
+            .map(text -> text.replace("parquet.`", "parquet.`" + out + "/"))
+            .collect(Collectors.joining("\n"));
+    return succeeds("sql", "--output", "csv", "-e", sql).out();
   }
 
   @Test
-  void whatDoesNotFitEndsBeforeAnythingRuns() throws IOException {
+  void theExampleGivesTheSameRowsOnLocalSpark() throws IOException {
+    assertThat(rows("local", "--engine", "spark")).isEqualTo(embedded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--ha", "--secure"})
+  void theExampleGivesTheSameRowsOnAClusterThatLeavesNothing(String option) throws IOException {
+    succeeds(
+        Stream.of("cluster", "up", "--workers", "3", "--cores", "1", "--memory", "700m", option)
+            .filter(word -> !word.isEmpty())
+            .toArray(String[]::new));
+    assertThat(Processes.naming(folder)).isNotEmpty();
+
+    String rows = rows("on-cluster" + option, "--target", "cluster");
+    succeeds("cluster", "down");
+
+    assertThat(rows).isEqualTo(embedded);
+    assertThat(Processes.naming(folder)).isEmpty();
+    assertThat(Folders.names(folder.resolve("state/clusters/cluster"))).containsExactly("logs");
+  }
+
+  @Test
+  void whatCannotWorkEndsBeforeAnythingRuns() throws IOException {
     Path project = Files.createDirectories(folder.resolve("small"));
     Files.writeString(
         project.resolve("kindling.yaml"),
@@ -89,17 +97,67 @@ class ClusterTargetTest {
           a: { sql: SELECT 1 AS one, write: { format: parquet, path: out } }
         targets:
           dead: { master: "spark://127.0.0.1:1" }
-          greedy: { master: "spark://127.0.0.1:2" }
+          other: { master: "spark://127.0.0.1:2" }
         """);
-    Result dead = kindling("run", "small", "--target", "dead");
-    assertThat(dead.exitCode()).isEqualTo(5);
-    assertThat(dead.err()).contains("No master of target 'dead' answers", "Connection refused");
-    Result unknown = kindling("run", "small", "--target", "clutser");
-    assertThat(unknown.exitCode()).isEqualTo(2);
-    assertThat(unknown.err()).contains("Unknown target 'clutser'", "dead, greedy");
-    Result both = kindling("run", "small", "--target", "cluster", "--engine", "embedded");
-    assertThat(both.exitCode()).isEqualTo(2);
-    assertThat(project.resolve("out")).doesNotExist();
-    assertThat(project.resolve(".kindling/runs")).doesNotExist();
+    refused(
+        5,
+        """
+        error: No master of target 'dead' answers:
+          127.0.0.1:1: Connection refused
+        Check that the cluster runs and that its port is open to this machine.
+        """,
+        "--target",
+        "dead");
+    refused(
+        2,
+        """
+        error: Unknown target 'daed' of --target (accepted: dead, other, a master such as \
+        spark://host:7077, local[N], local[*]). Did you mean 'dead'?
+        """,
+        "--target",
+        "daed");
+    refused(
+        2,
+        """
+        error: --target cluster runs all tables on Spark, and --engine embedded forbids that. Leave \
+        one of them out.
+        """,
+        "--target",
+        "cluster",
+        "--engine",
+        "embedded");
+    staleStateFile();
+    refused(
+        5,
+        """
+        error: Cluster 'cluster' is down: none of its 1 processes runs, after a restart of the \
+        machine perhaps. 'kindling cluster repair' starts them again, 'kindling cluster down' \
+        forgets it.
+        """,
+        "--target",
+        "cluster");
+    assertThat(Folders.names(project)).containsExactly("kindling.yaml");
+  }
+
+  private static void refused(int exitCode, String message, String... options) {
+    Result result =
+        kindling(
+            Stream.concat(Stream.of("run", "small"), Stream.of(options)).toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    assertThat(result.err()).isEqualTo(message);
+  }
+
+  /** As after a restart of the machine: the process of that number is another one now. */
+  private static void staleStateFile() throws IOException {
+    Path cluster = Files.createDirectories(folder.resolve("state/clusters/cluster/conf"));
+    Files.writeString(cluster.resolve("driver.properties"), "spark.master=spark://127.0.0.1:1\n");
+    Files.writeString(
+        cluster.resolveSibling("cluster.json"),
+        """
+        {"version": 1, "createdAt": "2026-01-01T00:00:00Z", "host": "127.0.0.1",
+         "masterUrl": "spark://127.0.0.1:1", "secure": false, "processes": [
+          {"name": "master", "role": "master", "pid": 1, "startedAt": "2000-01-01T00:00:00Z",
+           "host": "127.0.0.1", "port": 1, "webPort": 2}]}
+        """);
   }
 }

@@ -38,4 +38,16 @@ final class Folders {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * Whether a file whose name begins so is anywhere in a folder. Others may write there meanwhile.
+   */
+  static boolean contains(Path folder, String prefix) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith(prefix));
+    } catch (IOException | UncheckedIOException e) {
+      // Files come and go: the next look shows more.
+      return false;
+    }
+  }
 }

@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 
 /** Waits for what other processes do. */
 final class Until {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofSeconds(180);
 
   private Until() {}
 

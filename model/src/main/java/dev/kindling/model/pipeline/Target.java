@@ -13,6 +13,9 @@ import java.util.Map;
  * @param conf settings of the application there, in file order
  */
 public record Target(String name, String master, Map<String, String> conf) {
+  /** A setting with a token that the page of the target's master asks for; none of Spark's own. */
+  public static final String PAGE_TOKEN = "spark.kindling.page.token";
+
   public Target {
     requireNonNull(name, "name is null");
     requireNonNull(master, "master is null");

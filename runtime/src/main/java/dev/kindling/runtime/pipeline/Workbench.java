@@ -85,8 +85,10 @@ final class Workbench implements AutoCloseable {
         EmbeddedSession.open(
             new EmbeddedOptions(
                 memory, folder.resolve("spill"), options.threadCount(), pipeline.conf()));
-    this.spark =
-        new SparkSide(folder, embedded.conf(), memory, options.threads(), options.target());
+    Map<String, String> conf = new LinkedHashMap<>(embedded.conf());
+    // What a cluster's pages and other users' errors call it.
+    conf.putIfAbsent("spark.app.name", pipeline.name());
+    this.spark = new SparkSide(folder, conf, memory, options.threads(), options.target());
     this.interruption =
         Interruption.onInterrupt(
             () -> {

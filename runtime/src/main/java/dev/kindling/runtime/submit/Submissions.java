@@ -3,6 +3,7 @@ package dev.kindling.runtime.submit;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Masters;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.model.process.SparkInstallation;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.Scratch;
@@ -54,6 +55,8 @@ public final class Submissions {
     }
     conf.putAll(submission.conf());
     conf.put("spark.master", submission.target().master());
+    // A right to look at pages, which the application has no use for.
+    conf.remove(Target.PAGE_TOKEN);
     if (!submission.onCluster()) {
       PortCheck.run(conf);
     }

@@ -40,15 +40,16 @@ final class Capacity {
     }
   }
 
-  private void fits(String who, int memoryMb, int cores, String flag) {
+  private void fits(String who, int memoryMb, int cores, String role) {
     boolean fits =
         workers.stream().anyMatch(worker -> worker.memory() >= memoryMb && worker.cores() >= cores);
     if (!fits) {
       throw new TargetProblem(
           Failure.Kind.TARGET_RESOURCES,
           ("%s asks for %d MB and %d core%s, and no worker of the cluster is that large: the largest"
-                  + " memory is %d MB, the most cores are %d. Ask for less with --%s-memory and"
-                  + " --%s-cores, or add a larger worker.")
+                  + " memory is %d MB, the most cores are %d. Ask for less with spark.%s.memory and"
+                  + " spark.%s.cores (of submit: --%s-memory and --%s-cores), or add a larger"
+                  + " worker.")
               .formatted(
                   who,
                   memoryMb,
@@ -56,8 +57,10 @@ final class Capacity {
                   cores == 1 ? "" : "s",
                   workers.stream().mapToInt(WorkerInfo::memory).max().orElseThrow(),
                   workers.stream().mapToInt(WorkerInfo::cores).max().orElseThrow(),
-                  flag,
-                  flag),
+                  role,
+                  role,
+                  role,
+                  role),
           null);
     }
   }

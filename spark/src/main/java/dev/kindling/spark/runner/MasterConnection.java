@@ -1,14 +1,17 @@
 package dev.kindling.spark.runner;
 
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.spark.protocol.Failure;
 import java.io.InvalidClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.DeployMessages;
+import org.apache.spark.deploy.master.MasterMessages;
 import org.apache.spark.deploy.master.RecoveryState;
 import org.apache.spark.deploy.master.WorkerInfo;
 import org.apache.spark.rpc.RpcAddress;
@@ -25,10 +28,12 @@ final class MasterConnection implements AutoCloseable {
 
   private final RpcEnv rpc;
   private final String masters;
+  private final Optional<String> pageToken;
 
-  private MasterConnection(RpcEnv rpc, String masters) {
+  private MasterConnection(RpcEnv rpc, String masters, Optional<String> pageToken) {
     this.rpc = rpc;
     this.masters = masters;
+    this.pageToken = pageToken;
   }
 
   /** Whether an application's settings name such a cluster. */
@@ -56,11 +61,15 @@ final class MasterConnection implements AutoCloseable {
             scala.Option.empty(),
             org.apache.spark.internal.config.package$.MODULE$.AUTH_SECRET_FILE());
     RpcEnv rpc = RpcEnv.create("kindling-preflight", address, 0, conf, security, true);
-    return new MasterConnection(rpc, conf.get("spark.master"));
+    return new MasterConnection(
+        rpc,
+        conf.get("spark.master"),
+        Optional.of(conf.get(Target.PAGE_TOKEN, "")).filter(token -> !token.isEmpty()));
   }
 
   /**
-   * The workers that are alive, at least one. What of them is in use, their master does not tell.
+   * The workers that are alive, at least one. What of them is in use, only {@link #occupancy}
+   * tells.
    *
    * @throws TargetProblem when no master is active, takes this application, or has a worker
    */
@@ -78,12 +87,32 @@ final class MasterConnection implements AutoCloseable {
   }
 
   /**
+   * What of the cluster is in use at the moment; empty when this application may not see the
+   * master's page.
+   *
+   * @throws TargetProblem when no master is active
+   */
+  Optional<Occupancy> occupancy() {
+    Active active = active();
+    MasterMessages.BoundPortsResponse ports =
+        ask(
+            active.endpoint(),
+            MasterMessages.BoundPortsRequest$.MODULE$,
+            MasterMessages.BoundPortsResponse.class);
+    return MasterPage.read(active.endpoint().address().host(), ports.webUIPort(), pageToken)
+        .map(Occupancy::of);
+  }
+
+  /**
    * Asks the active master.
    *
    * @throws TargetProblem when none is active
    */
   <T> T ask(Object question, Class<T> answer) {
-    RpcEndpointRef master = active().endpoint();
+    return ask(active().endpoint(), question, answer);
+  }
+
+  private static <T> T ask(RpcEndpointRef master, Object question, Class<T> answer) {
     try {
       return master.askSync(question, ClassTag$.MODULE$.apply(answer));
     } catch (Exception | LinkageError e) {

@@ -1,5 +1,6 @@
 package dev.kindling.spark.runner;
 
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.spark.protocol.Launch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class Sessions {
       RunnerClasses.ship(conf);
       launch.conf().forEach(conf::set);
     }
+    conf.remove(Target.PAGE_TOKEN);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (cluster.isPresent()) {
       Executors.await(session.sparkContext(), cluster.get());

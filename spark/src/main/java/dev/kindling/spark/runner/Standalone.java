@@ -14,7 +14,12 @@ import org.apache.spark.deploy.master.WorkerInfo;
  * @param smallestWorkerMb the memory for executors on the worker that has least
  */
 record Standalone(int workers, int cores, int smallestWorkerMb) {
-  /** The cluster that an application's settings name; empty when they name another kind. */
+  /**
+   * The cluster that an application's settings name; empty when they name another kind.
+   *
+   * @throws TargetProblem when it does not answer, does not take the application, or has nothing
+   *     free for it
+   */
   static Optional<Standalone> of(SparkConf application) {
     if (!MasterConnection.isFor(application)) {
       return Optional.empty();
@@ -22,11 +27,16 @@ record Standalone(int workers, int cores, int smallestWorkerMb) {
     String address = application.get("spark.driver.bindAddress", "127.0.0.1");
     try (MasterConnection master = MasterConnection.open(application, address)) {
       List<WorkerInfo> workers = master.workers();
-      return Optional.of(
+      Standalone cluster =
           new Standalone(
               workers.size(),
               workers.stream().mapToInt(WorkerInfo::cores).sum(),
-              workers.stream().mapToInt(WorkerInfo::memory).min().orElseThrow()));
+              workers.stream().mapToInt(WorkerInfo::memory).min().orElseThrow());
+      SparkConf complete = application.clone();
+      cluster.defaults().forEach(complete::setIfMissing);
+      new Capacity(workers).check(complete, true);
+      master.occupancy().ifPresent(occupancy -> occupancy.check(complete));
+      return Optional.of(cluster);
     }
   }
 

@@ -142,10 +142,16 @@ class StandaloneTargetTest {
 
   @Test
   @Order(3)
-  void saysThatNothingIsFree() {
+  void saysThatNoWorkerIsLargeEnough() {
     Map<String, String> conf = new HashMap<>(SECURE);
     conf.put("spark.executor.memory", "4g");
-    assertThat(refusal(conf, "No executor started", "spark.executor.memory=4g", "512 MB"))
+    assertThat(
+            refusal(
+                conf,
+                "An executor asks for 4096 MB and 1 core, and no worker of the cluster is that"
+                    + " large: the largest memory is 512 MB, the most cores are 1. Ask for less with"
+                    + " spark.executor.memory and spark.executor.cores (of submit: --executor-memory"
+                    + " and --executor-cores), or add a larger worker."))
         .isEqualTo(ErrorCode.TARGET_RESOURCES);
   }
 }

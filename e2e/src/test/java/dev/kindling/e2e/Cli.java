@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A command of the distribution, to be run in a folder. Immutable but for its variables. */
 final class Cli {
   /** Far above what any command takes, so that a hanging one fails its test and not the build. */
-  private static final long DEADLINE_SECONDS = 240;
+  private static final long DEADLINE_SECONDS = 600;
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();

@@ -105,9 +105,14 @@ final class Arguments {
   }
 
   static OptionalLong memory(ParseResult args) {
-    Optional<String> text = text(args, "--memory");
+    return memory(args, "--memory");
+  }
+
+  /** A size of memory of an option of another name. */
+  static OptionalLong memory(ParseResult args, String option) {
+    Optional<String> text = text(args, option);
     return text.isPresent()
-        ? OptionalLong.of(MemorySize.parse(text.get(), "--memory"))
+        ? OptionalLong.of(MemorySize.parse(text.get(), option))
         : OptionalLong.empty();
   }
 

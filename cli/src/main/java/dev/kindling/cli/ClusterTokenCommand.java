@@ -10,9 +10,17 @@ import picocli.CommandLine.ParseResult;
 final class ClusterTokenCommand implements Command {
   @Override
   public CommandSpec spec() {
-    return ClusterCommands.spec(
-        "Print a token that opens the pages of a secure cluster for half a day:"
-            + " curl -H \"Authorization: Bearer $(kindling cluster token)\" URL");
+    CommandSpec spec =
+        ClusterCommands.spec(
+            "Print a token that opens the pages of a secure cluster for half a day:"
+                + " curl -H \"Authorization: Bearer $(kindling cluster token)\" URL");
+    spec.addOption(
+        Arguments.text(
+            "--user",
+            "NAME",
+            "For this user, who sees the Master and what applications let them see; default: you,"
+                + " who see everything."));
+    return spec;
   }
 
   @Override
@@ -20,8 +28,9 @@ final class ClusterTokenCommand implements Command {
     ClusterCommands.Form form = ClusterCommands.form(args);
     Cluster cluster = ClusterCommands.clusters(console).get(ClusterCommands.name(args));
     String token =
-        cluster
-            .pageToken()
+        Arguments.text(args, "--user")
+            .map(cluster::pageToken)
+            .orElseGet(cluster::pageToken)
             .orElseThrow(
                 () ->
                     new KindlingException(

@@ -2,6 +2,10 @@ package dev.kindling.cli;
 
 import dev.kindling.cluster.local.Cluster;
 import dev.kindling.cluster.local.ClusterOptions;
+import dev.kindling.cluster.local.Tenants;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -9,6 +13,10 @@ import picocli.CommandLine.ParseResult;
 final class ClusterUpCommand implements Command {
   // Each has an address of its own in 127.0.0.0/8.
   private static final long MOST_WORKERS = 200;
+
+  private static final long MOST_CORES = 1 << 20;
+  private static final String MAX_CORES = "--max-cores-per-app";
+  private static final String MAX_MEMORY = "--max-memory-per-app";
 
   @Override
   public CommandSpec spec() {
@@ -31,6 +39,19 @@ final class ClusterUpCommand implements Command {
     spec.addOption(Arguments.flag("--ha", "Two Masters, one of which stands by, and a ZooKeeper."));
     spec.addOption(
         Arguments.flag("--secure", "A secret for everyone, encryption, and pages with a token."));
+    spec.addOption(
+        Arguments.text(
+            "--admins",
+            "NAME,…",
+            "With --secure: users who may see and end every application, beside you."));
+    spec.addOption(
+        Arguments.text(
+            MAX_CORES, "N", "Cores of an application that asks for no number; default: all."));
+    spec.addOption(
+        Arguments.text(
+            MAX_MEMORY,
+            "SIZE",
+            "Memory of the executors of such an application together; default: all."));
     spec.addOption(Arguments.flag("--no-history", "No History Server."));
     spec.addOption(
         ClusterCommands.deadline(
@@ -63,6 +84,15 @@ final class ClusterUpCommand implements Command {
         args.hasMatchedOption("--ha"),
         args.hasMatchedOption("--secure"),
         !args.hasMatchedOption("--no-history"),
+        tenants(args),
         ClusterCommands.deadline(args, usual.deadline()));
+  }
+
+  private static Tenants tenants(ParseResult args) {
+    OptionalLong cores = Arguments.number(args, MAX_CORES, 1, MOST_CORES);
+    return new Tenants(
+        Arguments.text(args, "--admins").map(names -> List.of(names.split(","))).orElse(List.of()),
+        cores.isPresent() ? OptionalInt.of((int) cores.getAsLong()) : OptionalInt.empty(),
+        Arguments.memory(args, MAX_MEMORY));
   }
 }

@@ -7,6 +7,7 @@ import dev.kindling.cluster.local.Health;
 import dev.kindling.cluster.local.Member;
 import dev.kindling.cluster.local.MemberStatus;
 import dev.kindling.cluster.local.Role;
+import dev.kindling.cluster.local.Tenants;
 import dev.kindling.cluster.local.WorkerSize;
 import dev.kindling.model.process.SparkInstallation;
 import dev.kindling.spark.protocol.SparkProcess;
@@ -56,6 +57,7 @@ final class ClusterUnderTest implements AutoCloseable {
                 highAvailability,
                 false,
                 false,
+                Tenants.NONE,
                 DEADLINE));
     Map<String, String> conf = new HashMap<>(cluster.driverConf());
     conf.putAll(ShuffleJob.conf());
@@ -126,7 +128,8 @@ final class ClusterUnderTest implements AutoCloseable {
   void awaitApplication() {
     Until.holds(
         () ->
-            cluster().status().activeApplications() == 1 && cluster().status().coresUsed() == WORKERS,
+            cluster().status().activeApplications() == 1
+                && cluster().status().coresUsed() == WORKERS,
         "the application with all cores");
   }
 

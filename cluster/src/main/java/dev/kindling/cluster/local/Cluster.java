@@ -2,6 +2,7 @@ package dev.kindling.cluster.local;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.cluster.page.PageToken;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,15 +100,33 @@ public record Cluster(ClusterFolder folder, ClusterState state) {
   }
 
   /**
-   * For the header {@code Authorization: Bearer …}, valid for half a day; empty when the pages ask
-   * for none.
+   * For the header {@code Authorization: Bearer …}: who owns the cluster, for half a day; empty
+   * when the pages ask for none.
    */
   public Optional<String> pageToken() {
+    return token(owner());
+  }
+
+  /**
+   * Like the other, of any user: Spark's lists say what that one may see.
+   *
+   * @throws dev.kindling.model.error.KindlingException USAGE when no user may have this name
+   */
+  public Optional<String> pageToken(String user) {
+    return token(Tenants.requireUser(user));
+  }
+
+  private Optional<String> token(String user) {
     if (!state.secure() || !Files.exists(folder.secretProperties())) {
       return Optional.empty();
     }
-    String key = PrivateFile.readProperties(folder.secretProperties()).get(SecretSettings.PAGE_KEY);
-    return Optional.ofNullable(key)
-        .map(text -> SecretSettings.token(text, Instant.now(), TOKEN_VALIDITY));
+    return Optional.ofNullable(
+            PrivateFile.readProperties(folder.secretProperties()).get(SecretSettings.SIGNING_KEY))
+        .map(key -> PageToken.sign(key, user, Instant.now(), TOKEN_VALIDITY));
+  }
+
+  /** Whom the processes run as, and whom Spark lets see and end everything on them. */
+  static String owner() {
+    return System.getProperty("user.name");
   }
 }

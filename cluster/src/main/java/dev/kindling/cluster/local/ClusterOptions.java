@@ -2,6 +2,8 @@ package dev.kindling.cluster.local;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.model.error.ErrorCode;
+import dev.kindling.model.error.KindlingException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param highAvailability whether there are two Masters, one of which stands by
  * @param secure whether everyone must know a secret, and what goes over the network is encrypted
  * @param history whether there is a History Server
+ * @param tenants who shares it, and what an application gets
  * @param deadline how long a step of the start may take, such as the Workers' registration
  */
 public record ClusterOptions(
@@ -28,6 +31,7 @@ public record ClusterOptions(
     boolean highAvailability,
     boolean secure,
     boolean history,
+    Tenants tenants,
     Duration deadline) {
   /** Reads well where a cluster is named: {@code --target cluster}. */
   public static final String DEFAULT_NAME = "cluster";
@@ -41,16 +45,37 @@ public record ClusterOptions(
     requireNonNull(name, "name is null");
     requireNonNull(host, "host is null");
     requireNonNull(size, "size is null");
+    requireNonNull(tenants, "tenants is null");
     requireNonNull(deadline, "deadline is null");
     if (workers < 0) {
       throw new IllegalArgumentException("workers must not be negative, was " + workers);
     }
+    if (!secure && !tenants.admins().isEmpty()) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "Only a secure cluster knows its users: give --secure with --admins, or leave it out.");
+    }
+    ApplicationLimit.of(tenants, workers, size);
   }
 
   /** Three Workers of two cores and 2 GiB each, on this machine only. */
   public static ClusterOptions named(String name) {
     return new ClusterOptions(
-        name, LOOPBACK, DEFAULT_WORKERS, DEFAULT_SIZE, false, false, false, true, DEFAULT_DEADLINE);
+        name,
+        LOOPBACK,
+        DEFAULT_WORKERS,
+        DEFAULT_SIZE,
+        false,
+        false,
+        false,
+        true,
+        Tenants.NONE,
+        DEFAULT_DEADLINE);
+  }
+
+  /** What an application gets that asks for nothing; empty for all. */
+  Optional<ApplicationLimit> limit() {
+    return ApplicationLimit.of(tenants, workers, size);
   }
 
   /**

@@ -39,16 +39,23 @@ final class ClusterStart {
    * Writes the files that the processes and the cluster's applications read.
    *
    * @param secret what a secure cluster asks of everyone; else empty
+   * @param limit what an application gets that asks for nothing; empty for all
    * @param eventLog whether applications write their event logs into the cluster's folder
    */
-  void prepare(ClusterPlan plan, Map<String, String> secret, boolean eventLog) {
+  void prepare(
+      ClusterPlan plan,
+      Map<String, String> secret,
+      Optional<ApplicationLimit> limit,
+      boolean eventLog) {
     if (!secret.isEmpty()) {
       PrivateFile.writeProperties(folder.secretProperties(), secret);
     }
-    PrivateFile.writeProperties(folder.daemonProperties(), Settings.daemons(folder, plan, secret));
+    PrivateFile.writeProperties(
+        folder.daemonProperties(), Settings.daemons(folder, plan, secret, limit));
     PrivateFile.writeProperties(
         folder.driverProperties(),
-        Settings.drivers(folder, plan.masterUrl(), state.host(), secret, eventLog, installation));
+        Settings.drivers(
+            folder, plan.masterUrl(), state.host(), secret, limit, eventLog, installation));
     plan.daemons().stream()
         .filter(daemon -> daemon.role() == Role.ZOOKEEPER)
         .forEach(this::prepareZooKeeper);

@@ -109,7 +109,10 @@ public final class Clusters {
                 plan,
                 ClusterStart.empty(
                     options.name(), options.host(), plan.masterUrl(), options.secure()),
-                options.secure() ? SecretSettings.generate() : Map.of(),
+                options.secure()
+                    ? SecretSettings.generate(Cluster.owner(), options.tenants().admins())
+                    : Map.of(),
+                options.limit(),
                 true);
           });
     }
@@ -138,6 +141,7 @@ public final class Clusters {
                 ClusterStart.empty(
                     options.name(), host, options.master(), !options.secret().isEmpty()),
                 options.secret(),
+                Optional.empty(),
                 false);
           });
     }
@@ -227,10 +231,15 @@ public final class Clusters {
    * What is about to start.
    *
    * @param secret what a secure cluster asks of everyone; else empty
+   * @param limit what an application gets that asks for nothing; empty for all
    * @param eventLog whether applications write their event logs here
    */
   private record Plan(
-      ClusterPlan cluster, ClusterState empty, Map<String, String> secret, boolean eventLog) {}
+      ClusterPlan cluster,
+      ClusterState empty,
+      Map<String, String> secret,
+      Optional<ApplicationLimit> limit,
+      boolean eventLog) {}
 
   private Cluster startOrClear(ClusterFolder folder, Duration deadline, Supplier<Plan> planning) {
     folder.deleteAllButLogs();
@@ -241,7 +250,7 @@ public final class Clusters {
     try {
       Plan plan = planning.get();
       start = Optional.of(start(folder, deadline, plan.empty()));
-      start.get().prepare(plan.cluster(), plan.secret(), plan.eventLog());
+      start.get().prepare(plan.cluster(), plan.secret(), plan.limit(), plan.eventLog());
       ClusterState state = start.get().start(plan.cluster().daemons());
       done = true;
       return new Cluster(folder, state);

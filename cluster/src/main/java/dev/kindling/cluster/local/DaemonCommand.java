@@ -88,6 +88,11 @@ final class DaemonCommand {
               options.add("-Dspark.master.rest.host=" + daemon.host());
               options.add("-Dspark.master.rest.port=" + port);
             });
+    if (daemon.role() == Role.MASTER) {
+      // Everyone with a token may see who uses the cluster. A Worker's pages have the logs of all
+      // applications, and those are not for everyone.
+      options.add("-Dspark.ui.view.acls=*");
+    }
     if (daemon.role() == Role.HISTORY) {
       options.add("-Dspark.history.ui.port=" + daemon.port());
     }

@@ -1,8 +1,9 @@
 package dev.kindling.cluster.local;
 
+import dev.kindling.cluster.page.UserFilter;
 import dev.kindling.model.process.SparkInstallation;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** Spark's settings: for the processes of a cluster, and for the applications that use it. */
 final class Settings {
@@ -12,10 +13,15 @@ final class Settings {
    * For the processes.
    *
    * @param secret what a secure cluster asks of everyone; else empty
+   * @param limit what an application gets that asks for nothing; empty for all
    */
   static Map<String, String> daemons(
-      ClusterFolder folder, ClusterPlan plan, Map<String, String> secret) {
-    Map<String, String> settings = new TreeMap<>(secret);
+      ClusterFolder folder,
+      ClusterPlan plan,
+      Map<String, String> secret,
+      Optional<ApplicationLimit> limit) {
+    Map<String, String> settings = SecretSettings.withoutSigningKey(secret);
+    limit.ifPresent(found -> settings.putAll(found.forProcesses()));
     // A process whose port is taken must say so, and not take the next one, where nobody looks.
     settings.put("spark.port.maxRetries", "0");
     settings.put("spark.decommission.enabled", "true");
@@ -43,6 +49,7 @@ final class Settings {
    * For applications.
    *
    * @param host address of this machine that the cluster's processes reach a driver at
+   * @param limit what an application gets that asks for nothing; empty for all
    * @param eventLog whether their event logs go to this cluster's folder
    */
   static Map<String, String> drivers(
@@ -50,9 +57,15 @@ final class Settings {
       String masterUrl,
       String host,
       Map<String, String> secret,
+      Optional<ApplicationLimit> limit,
       boolean eventLog,
       SparkInstallation installation) {
-    Map<String, String> settings = new TreeMap<>(secret);
+    Map<String, String> settings = SecretSettings.withoutSigningKey(secret);
+    limit.ifPresent(found -> settings.putAll(found.forApplications()));
+    if (!secret.isEmpty()) {
+      // The driver's pages check tokens by a class of ours, which another Spark does not have.
+      settings.put("spark.driver.extraClassPath", UserFilter.jar().toString());
+    }
     settings.put("spark.master", masterUrl);
     settings.put("spark.driver.host", host);
     settings.put("spark.driver.bindAddress", host);

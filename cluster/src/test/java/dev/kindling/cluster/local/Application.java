@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -32,6 +33,17 @@ final class Application {
    */
   static Application submit(
       Path properties, Map<String, String> conf, Class<?> main, Path folder, String... args) {
+    return submitAs(Optional.empty(), properties, conf, main, folder, args);
+  }
+
+  /** Like the other, by a user whom the environment names. */
+  static Application submitAs(
+      Optional<String> user,
+      Path properties,
+      Map<String, String> conf,
+      Class<?> main,
+      Path folder,
+      String... args) {
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("driver.log");
@@ -49,6 +61,7 @@ final class Application {
       command.addAll(List.of(args));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+      user.ifPresent(name -> builder.environment().put("SPARK_USER", name));
       return new Application(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

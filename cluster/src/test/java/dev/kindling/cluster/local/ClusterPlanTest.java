@@ -25,6 +25,7 @@ class ClusterPlanTest {
         ha,
         secure,
         true,
+        Tenants.NONE,
         usual.deadline());
   }
 

@@ -41,6 +41,7 @@ class HighAvailabilityTest {
                     true,
                     false,
                     false,
+                    Tenants.NONE,
                     DEADLINE));
     List<Member> masters = cluster.state().members(Role.MASTER);
     assertThat(masters).extracting(Member::name).containsExactly("master-1", "master-2");

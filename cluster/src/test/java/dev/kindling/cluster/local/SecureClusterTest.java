@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ class SecureClusterTest {
                 false,
                 true,
                 true,
+                Tenants.NONE,
                 Duration.ofSeconds(60)));
   }
 
@@ -103,7 +105,7 @@ class SecureClusterTest {
 
   @Test
   void aMachineJoinsWithTheSecretOnly() {
-    assertThatThrownBy(() -> clusters.join(joining(SecretSettings.generate(), 6)))
+    assertThatThrownBy(() -> clusters.join(joining(SecretSettings.generate("owner", List.of()), 6)))
         .isInstanceOf(KindlingException.class)
         .hasMessageContainingAll("did not register with the Master within 6 s", "Last lines");
     assertThat(clusters.find(GUEST)).isEmpty();

@@ -80,6 +80,22 @@ class ClusterCommandsTest {
     refused("Cannot listen at 'no.such.invalid'", "cluster", "up", "--host", "no.such.invalid");
     refused("Cannot read --workers '-1'", "cluster", "up", "--workers", "-1");
     refused("--memory '10m' is too small", "cluster", "up", "--memory", "10m");
+    refused(
+        "Only a secure cluster knows its users: give --secure with --admins, or leave it out.",
+        "cluster",
+        "up",
+        "--admins",
+        "dora");
+    refused(
+        "Cannot use '*' as the name of a user", "cluster", "up", "--secure", "--admins", "dora,*");
+    refused(
+        "Cannot limit applications so (--max-cores-per-app, --max-memory-per-app): 6 cores in"
+            + " executors of 2 make 3 executors with 333 MB each",
+        "cluster",
+        "up",
+        "--max-memory-per-app",
+        "1000m");
+    refused("Cannot read --max-cores-per-app '0'", "cluster", "up", "--max-cores-per-app", "0");
     refused("Cannot read the Worker 'x'", "cluster", "worker", "kill", "x");
     refused("Missing required parameter: 'N'", "cluster", "worker", "drain");
     refused("Cannot read the master 'host'", "cluster", "join", "host");

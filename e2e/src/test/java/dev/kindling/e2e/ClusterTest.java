@@ -111,7 +111,11 @@ class ClusterTest {
       assertThat(result.exitCode()).isEqualTo(5);
       assertThat(result.err())
           .contains("warning: Executors may fill")
-          .contains("error: Port 7077 at 127.0.0.1, meant for master, is taken");
+          .endsWith(
+              """
+              error: Port 7077 at 127.0.0.1, meant for master, is taken by another program. End that \
+              program, or leave --classic-ports away for ports that are free.
+              """);
     }
   }
 }

@@ -12,6 +12,9 @@ import org.apache.spark.scheduler.SparkListenerBlockManagerAdded;
 final class Executors {
   private static final int PATIENCE_SECONDS = 30;
 
+  /** Where there is room, an executor comes, however busy its machine is. */
+  private static final int PATIENCE_WITH_ROOM_SECONDS = 90;
+
   /** Executors start together; one that comes much later than the first has to wait for room. */
   private static final int PATIENCE_FOR_OTHERS_SECONDS = 5;
 
@@ -23,6 +26,7 @@ final class Executors {
    * ever, and Spark says so in its log only.
    */
   static void await(SparkContext context, Standalone cluster) throws InterruptedException {
+    int patience = cluster.seenFree() ? PATIENCE_WITH_ROOM_SECONDS : PATIENCE_SECONDS;
     int wanted = wanted(context.conf(), cluster);
     Semaphore changes = new Semaphore(0);
     SparkListener listener =
@@ -34,7 +38,7 @@ final class Executors {
         };
     context.addSparkListener(listener);
     try {
-      if (!reached(1, PATIENCE_SECONDS, context, changes)) {
+      if (!reached(1, patience, context, changes)) {
         throw new TargetProblem(
             Failure.Kind.TARGET_RESOURCES,
             ("No executor started within %d seconds: other applications hold the cluster, or no"
@@ -42,7 +46,7 @@ final class Executors {
                     + " spark.executor.cores=%s). The cluster has %d worker%s, %d cores and at least"
                     + " %d MB a worker in all.")
                 .formatted(
-                    PATIENCE_SECONDS,
+                    patience,
                     context.conf().get("spark.executor.memory"),
                     context.conf().get("spark.executor.cores", "all of a worker"),
                     cluster.workers(),

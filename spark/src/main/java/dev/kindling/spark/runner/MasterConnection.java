@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
@@ -71,11 +72,14 @@ final class MasterConnection implements AutoCloseable {
    * The workers that are alive, at least one. What of them is in use, only {@link #occupancy}
    * tells.
    *
-   * @throws TargetProblem when no master is active, takes this application, or has a worker
+   * @throws TargetProblem when no master is active, takes this application, is of its version, or
+   *     has a worker
    */
   List<WorkerInfo> workers() {
+    Active active = active();
+    requireVersion(active);
     List<WorkerInfo> workers =
-        Stream.of(active().state().workers()).filter(WorkerInfo::isAlive).toList();
+        Stream.of(active.state().workers()).filter(WorkerInfo::isAlive).toList();
     if (workers.isEmpty()) {
       throw new TargetProblem(
           Failure.Kind.TARGET_RESOURCES,
@@ -93,14 +97,35 @@ final class MasterConnection implements AutoCloseable {
    * @throws TargetProblem when no master is active
    */
   Optional<Occupancy> occupancy() {
-    Active active = active();
+    return page(active()).occupancy();
+  }
+
+  private MasterPage page(Active active) {
     MasterMessages.BoundPortsResponse ports =
         ask(
             active.endpoint(),
             MasterMessages.BoundPortsRequest$.MODULE$,
             MasterMessages.BoundPortsResponse.class);
-    return MasterPage.read(active.endpoint().address().host(), ports.webUIPort(), pageToken)
-        .map(Occupancy::of);
+    return new MasterPage(active.endpoint().address().host(), ports.webUIPort(), pageToken);
+  }
+
+  // Masters answer applications of other versions, whose executors then fail one after the other.
+  private void requireVersion(Active active) {
+    String own = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+    Optional<String> other = page(active).version().filter(found -> !line(found).equals(line(own)));
+    if (other.isPresent()) {
+      throw new TargetProblem(
+          Failure.Kind.TARGET_REFUSED,
+          ("The cluster %s runs Spark %s, and this application would run Spark %s: the first two"
+                  + " numbers must be the same. Use a cluster of Spark %s.")
+              .formatted(masters, other.get(), own, line(own)),
+          null);
+    }
+  }
+
+  // Within one, versions understand each other.
+  private static String line(String version) {
+    return Stream.of(version.split("\\.")).limit(2).collect(Collectors.joining("."));
   }
 
   /**

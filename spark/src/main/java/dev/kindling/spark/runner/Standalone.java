@@ -12,8 +12,9 @@ import org.apache.spark.deploy.master.WorkerInfo;
  * @param workers the number of its workers
  * @param cores of all workers together
  * @param smallestWorkerMb the memory for executors on the worker that has least
+ * @param seenFree whether its page was read, and has room for an executor
  */
-record Standalone(int workers, int cores, int smallestWorkerMb) {
+record Standalone(int workers, int cores, int smallestWorkerMb, boolean seenFree) {
   /**
    * The cluster that an application's settings name; empty when they name another kind.
    *
@@ -27,15 +28,17 @@ record Standalone(int workers, int cores, int smallestWorkerMb) {
     String address = application.get("spark.driver.bindAddress", "127.0.0.1");
     try (MasterConnection master = MasterConnection.open(application, address)) {
       List<WorkerInfo> workers = master.workers();
+      Optional<Occupancy> occupancy = master.occupancy();
       Standalone cluster =
           new Standalone(
               workers.size(),
               workers.stream().mapToInt(WorkerInfo::cores).sum(),
-              workers.stream().mapToInt(WorkerInfo::memory).min().orElseThrow());
+              workers.stream().mapToInt(WorkerInfo::memory).min().orElseThrow(),
+              occupancy.isPresent());
       SparkConf complete = application.clone();
       cluster.defaults().forEach(complete::setIfMissing);
       new Capacity(workers).check(complete, true);
-      master.occupancy().ifPresent(occupancy -> occupancy.check(complete));
+      occupancy.ifPresent(found -> found.check(complete));
       return Optional.of(cluster);
     }
   }

@@ -64,18 +64,29 @@ class StandaloneTargetTest {
     }
   }
 
+  // What Spark itself says of it differs, and says little.
+  private ErrorCode notTaken(Map<String, String> conf) {
+    return refusal(
+        conf,
+        "The master "
+            + daemons.master().substring("spark://".length())
+            + " does not take the"
+            + " application: ",
+        ". Either the target's settings spark.authenticate, spark.authenticate.secret and"
+            + " spark.network.crypto.enabled are not the cluster's, or this is no master of"
+            + " Spark's.");
+  }
+
   @Test
   void saysThatTheSecretIsWrong() {
     Map<String, String> conf = new HashMap<>(SECURE);
     conf.put("spark.authenticate.secret", "guess");
-    assertThat(refusal(conf, "does not take the application", "spark.authenticate.secret"))
-        .isEqualTo(ErrorCode.TARGET_REFUSED);
+    assertThat(notTaken(conf)).isEqualTo(ErrorCode.TARGET_REFUSED);
   }
 
   @Test
   void saysThatASecretIsMissing() {
-    assertThat(refusal(Map.of(), "does not take the application", "spark.authenticate.secret"))
-        .isEqualTo(ErrorCode.TARGET_REFUSED);
+    assertThat(notTaken(Map.of())).isEqualTo(ErrorCode.TARGET_REFUSED);
   }
 
   @Test
@@ -106,7 +117,13 @@ class StandaloneTargetTest {
   @Test
   @Order(1)
   void saysThatThereAreNoWorkers() {
-    assertThat(refusal(SECURE, "has no workers")).isEqualTo(ErrorCode.TARGET_RESOURCES);
+    assertThat(
+            refusal(
+                SECURE,
+                "The master "
+                    + daemons.master()
+                    + " has no workers: nothing can run there. Start one, and run again."))
+        .isEqualTo(ErrorCode.TARGET_RESOURCES);
   }
 
   @Test

@@ -93,8 +93,15 @@ final class FuzzBench {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Analysis of deep plans recurses; both engines live in this heap. Every query is new code, so
-    // the second compiler would cost more than it gives.
-    command.addAll(List.of("-Xmx3g", "-Xss8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // the second compiler would cost more than it gives; without it Java reserves so little for
+    // compiled code that it spends its time on throwing some away.
+    command.addAll(
+        List.of(
+            "-Xmx3g",
+            "-Xss8m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=512m"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("-cp");
     List<String> entries = new ArrayList<>();

@@ -38,3 +38,8 @@ SELECT id, ~a % 5, (~a) * b, ~a + 1, -(~a), ~a = b, ~(a % 5) FROM ints;
 SELECT id, greatest(x, -x), least(-x, x) FROM ints;
 SELECT id, greatest(d, -d), least(f, -f), greatest(d, CAST(f AS DOUBLE)) FROM numbers;
 SELECT id, sum(p) / sum(q) / sum(q) * 100, (p / q) / q, sum(p) OVER () / q / 3 FROM ints WHERE q <> 0 GROUP BY id, p, q;
+-- Spark puts the constants of nested sums together, which decides what overflows.
+SELECT id, try_add(1Y, try_add(-128Y, b)), try_multiply(2, try_multiply(i, 3)), try_add(try_add(s, 5S), 6S), try_add(try_add(l, 1L), -2L) FROM numbers;
+-- expect: refused FUNCTION_NOT_SUPPORTED
+SELECT id, try_add(x, 1Y) FROM (SELECT id, try_add(-128Y, b) AS x FROM numbers);
+SELECT id, 1 + (a + 1), (a * 2) * 3, 1 - (a - 1) FROM ints;

@@ -7,3 +7,6 @@ SELECT qty % 2, corr(1.5D, price), regr_r2(1, qty), regr_r2(qty, 1), regr_slope(
 SELECT qty % 2, regr_r2(1, qty), regr_r2(qty, 1), regr_slope(qty, 1), regr_slope(1, qty) FROM sales GROUP BY 1;
 -- set: spark.sql.ansi.enabled=false
 SELECT qty % 2, corr(1.5D, price), regr_r2(1, qty), regr_r2(qty, 1), regr_slope(qty, 1) FROM sales GROUP BY 1;
+SELECT kurtosis(CASE WHEN array(id) < array(2) THEN 1.0D ELSE 2.5D + id END), skewness(CASE WHEN array(id) < array(id + 1) THEN 1.0D + id ELSE 2.5D END) FROM nested;
+-- A sum of floats within a nested value is as close as one by itself.
+SELECT id, array(s, 1.0D), named_struct('s', s) FROM (SELECT id, stddev(x) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS s FROM ints) q;

@@ -12,3 +12,10 @@ SELECT id, get_json_object(concat('{"a":"', id, '"}'), '$.a'), url_encode(s), de
 SELECT base64(bin) FROM strings;
 SELECT id, lower(upper(s)), upper(lower(s)), upper(upper(t)) FROM strings;
 SELECT id, (s LIKE 'h%') IN (true, t LIKE 'l%'), (s ILIKE 'H%') NOT IN (false), (s IN (t, 'hello')) = (id > 2) FROM strings;
+-- Beside NULL, the other part is worked out all the same.
+-- expect: error INVALID_REGEXP_REPLACE
+SELECT id, regexp_replace(s, '', '$1') || CAST(NULL AS STRING) FROM strings;
+-- expect: error DIVIDE_BY_ZERO
+SELECT id, CAST(1 / (id - 5) AS STRING) || CAST(NULL AS STRING) FROM strings;
+-- Spark looks for the two halves of such a character one by one, unless it needs no regular expression.
+SELECT id, s LIKE '%😀_', s LIKE '_😀', s LIKE '%😀', s LIKE '😀%', s LIKE '%😀%', s || '😀x' LIKE '%😀_', s || '😀x' LIKE '%😀x', s ILIKE '%😀_', s NOT LIKE '_%😀%' FROM strings;

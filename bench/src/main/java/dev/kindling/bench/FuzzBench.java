@@ -3,11 +3,13 @@ package dev.kindling.bench;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.testkit.fuzz.FuzzMain;
+import dev.kindling.testkit.fuzz.Fuzzer;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +78,9 @@ final class FuzzBench {
         copy(process.getInputStream(), out);
         int code = process.waitFor();
         talk.join();
+        if (code > 1) {
+          died(code, scratch.folder().resolve(Fuzzer.RUNNING));
+        }
         return code;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -87,6 +92,12 @@ final class FuzzBench {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A crash is a finding too: says over which query. */
+  private void died(int code, Path running) throws IOException {
+    String query = Files.exists(running) ? Files.readString(running) : "no query yet";
+    err.printf("The fuzzer's process ended with %d, running%n%s%n", code, query);
   }
 
   private List<String> command(Path folder) {

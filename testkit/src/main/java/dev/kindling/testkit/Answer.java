@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -206,9 +207,16 @@ public final class Answer {
     }
     for (int i : reassociated.stream().sorted().toList()) {
       Object value = row.values().get(i);
-      key.append(value instanceof Number n ? "%.6e".formatted(n.doubleValue()) : value);
+      key.append(rounded(value));
     }
     return key.toString();
+  }
+
+  private static Object rounded(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(Answer::rounded).toList();
+    }
+    return value instanceof Number n ? "%.6e".formatted(n.doubleValue()) : value;
   }
 
   private static Optional<String> difference(
@@ -228,6 +236,15 @@ public final class Answer {
   }
 
   private static boolean isClose(Object left, Object right) {
+    if (left instanceof List<?> some && right instanceof List<?> others) {
+      return some.size() == others.size()
+          && IntStream.range(0, some.size()).allMatch(i -> isClose(some.get(i), others.get(i)));
+    } else if (left instanceof Map<?, ?> some && right instanceof Map<?, ?> others) {
+      return some.keySet().equals(others.keySet())
+          && some.keySet().stream().allMatch(key -> isClose(some.get(key), others.get(key)));
+    } else if (left.equals(right)) {
+      return true;
+    }
     if (!(left instanceof Number a) || !(right instanceof Number b)) {
       return false;
     }

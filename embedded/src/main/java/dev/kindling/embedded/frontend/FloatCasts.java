@@ -3,7 +3,6 @@ package dev.kindling.embedded.frontend;
 import dev.kindling.embedded.SqlException;
 import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
@@ -61,21 +60,6 @@ public final class FloatCasts {
   }
 
   private static int count(LogicalPlan plan, Predicate<Cast> wanted) {
-    int count = 0;
-    for (Expression expression : Scala.<Expression>list(plan.expressions())) {
-      count += count(expression, wanted);
-    }
-    for (LogicalPlan child : Scala.<LogicalPlan>list(plan.children())) {
-      count += count(child, wanted);
-    }
-    return count;
-  }
-
-  private static int count(Expression expression, Predicate<Cast> wanted) {
-    int count = expression instanceof Cast cast && wanted.test(cast) ? 1 : 0;
-    for (Expression child : Scala.<Expression>list(expression.children())) {
-      count += count(child, wanted);
-    }
-    return count;
+    return PlanExpressions.count(plan, e -> e instanceof Cast cast && wanted.test(cast));
   }
 }

@@ -40,6 +40,7 @@ import org.apache.spark.sql.catalyst.optimizer.EvalInlineTables;
 import org.apache.spark.sql.catalyst.optimizer.InsertMapSortInGroupingExpressions;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
 import org.apache.spark.sql.catalyst.optimizer.PullOutGroupingExpressions;
+import org.apache.spark.sql.catalyst.optimizer.ReorderAssociativeOperator;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceCurrentLike;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions;
 import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression;
@@ -250,6 +251,8 @@ public final class SqlFrontEnd {
           if (FloatCasts.areIn(plan)) {
             plan = SimplifyCasts.apply(plan);
           }
+          // Nor this: which sums of whole numbers overflow depends on it.
+          plan = ReorderAssociativeOperator.apply(plan);
           return ConstantFolding.apply(plan);
         });
   }

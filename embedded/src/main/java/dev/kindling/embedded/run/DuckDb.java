@@ -43,16 +43,18 @@ public final class DuckDb implements AutoCloseable {
               + "list_transform(entries, lambda kindling_e: struct_pack(n := kindling_e.value, k := kindling_e.key)))[1].k",
           "CREATE OR REPLACE TEMP MACRO kindling_moment(xs, k) AS list_sum(list_transform(xs,"
               + " lambda kindling_x: (kindling_x - list_avg(xs)) ** k))",
+          // A list that is itself worked out by a lambda must not stand within another one.
           """
-          CREATE OR REPLACE TEMP MACRO kindling_skewness(xs) AS
-            CASE WHEN kindling_moment(xs, 2) <> 0
-              THEN sqrt(len(xs)) * kindling_moment(xs, 3)
-                / sqrt(kindling_moment(xs, 2) ** 3) END
+          CREATE OR REPLACE TEMP MACRO kindling_skewness(xs) AS list_transform([xs],
+            lambda kindling_all: CASE WHEN kindling_moment(kindling_all, 2) <> 0
+              THEN sqrt(len(kindling_all)) * kindling_moment(kindling_all, 3)
+                / sqrt(kindling_moment(kindling_all, 2) ** 3) END)[1]
           """,
           """
-          CREATE OR REPLACE TEMP MACRO kindling_kurtosis(xs) AS
-            CASE WHEN kindling_moment(xs, 2) <> 0
-              THEN len(xs) * kindling_moment(xs, 4) / (kindling_moment(xs, 2) ** 2) - 3 END
+          CREATE OR REPLACE TEMP MACRO kindling_kurtosis(xs) AS list_transform([xs],
+            lambda kindling_all: CASE WHEN kindling_moment(kindling_all, 2) <> 0
+              THEN len(kindling_all) * kindling_moment(kindling_all, 4)
+                / (kindling_moment(kindling_all, 2) ** 2) - 3 END)[1]
           """,
           // The lowest 64 bits of a whole number, as Java's long has them.
           """

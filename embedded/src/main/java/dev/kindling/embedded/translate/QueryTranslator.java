@@ -6,6 +6,7 @@ import dev.kindling.embedded.SqlException;
 import dev.kindling.embedded.frontend.FloatCasts;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
+import dev.kindling.embedded.frontend.TrySums;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,12 @@ public final class QueryTranslator {
                 RefusalCode.FUNCTION_NOT_SUPPORTED,
                 "CAST AS FLOAT",
                 "Spark's optimiser decides whether these whole numbers are rounded to FLOAT");
+          }
+          if (TrySums.dependOnOptimiser(frontEnd, analysed, plan)) {
+            return Translation.refused(
+                RefusalCode.FUNCTION_NOT_SUPPORTED,
+                "TRY_ADD, TRY_MULTIPLY",
+                "Spark's optimiser decides which of these sums overflow");
           }
           TranslationContext context = context(width);
           Translation<TranslatedQuery> asWritten = translated(plan, context);

@@ -1,7 +1,9 @@
 package dev.kindling.embedded.translate;
 
+import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Concat;
 import org.apache.spark.sql.catalyst.expressions.Contains;
 import org.apache.spark.sql.catalyst.expressions.EndsWith;
@@ -22,6 +24,10 @@ import org.apache.spark.sql.types.StringType;
 
 /** Strings. Both engines count code points and compare bytes. */
 final class StringRules {
+  /** What Spark's rule LikeSimplification takes. */
+  private static final Pattern SIMPLIFIED =
+      Pattern.compile("[^_%]+%|%[^_%]+|[^_%]+%[^_%]+|%[^_%]+%|[^_%]*", Pattern.DOTALL);
+
   static final List<Rule> RULES =
       List.of(
           Rule.of(
@@ -82,7 +88,14 @@ final class StringRules {
   }
 
   private static Translation<Sql> concat(Concat e, ExpressionTranslator t) {
-    if (!(e.dataType() instanceof StringType)) {
+    boolean maybeNull =
+        Scala.<Expression>list(e.children()).stream()
+            .anyMatch(
+                child ->
+                    child.foldable()
+                        && !(child instanceof Literal literal && literal.value() != null));
+    // Beside NULL, DuckDB leaves out what Spark works out, and raises for.
+    if (!(e.dataType() instanceof StringType) || maybeNull) {
       return t.sparkCode(e);
     }
     // DuckDB's concat() skips NULL, || does not.
@@ -120,8 +133,18 @@ final class StringRules {
     boolean plain =
         e.right() instanceof Literal pattern
             && pattern.value() != null
-            && pattern.value().toString().indexOf(e.escapeChar()) < 0;
-    // Without an escape in it, a pattern means the same to both engines.
+            && isPlain(pattern.value().toString(), e.escapeChar());
     return plain ? t.children(e).map(a -> Sql.infix(a.get(0), "LIKE", a.get(1))) : t.sparkCode(e);
+  }
+
+  /**
+   * Whether a pattern means the same to both engines: without an escape, and without characters
+   * outside the Basic Multilingual Plane, whose two halves Spark looks for one by one. Where Spark
+   * makes a comparison, a beginning, an end or a part of the pattern, it takes such characters
+   * whole.
+   */
+  private static boolean isPlain(String pattern, char escape) {
+    boolean wide = pattern.codePoints().anyMatch(Character::isSupplementaryCodePoint);
+    return pattern.indexOf(escape) < 0 && (!wide || SIMPLIFIED.matcher(pattern).matches());
   }
 }

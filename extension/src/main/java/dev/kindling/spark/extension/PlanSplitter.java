@@ -15,9 +15,11 @@ import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SetOperation;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.CacheManager;
+import org.apache.spark.sql.execution.command.DataWritingCommand;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.runtime.AbstractFunction1;
@@ -50,7 +52,7 @@ final class PlanSplitter {
   }
 
   private LogicalPlan visit(LogicalPlan node) {
-    if (node instanceof TakenRelation) {
+    if (node instanceof TakenRelation || (node instanceof Command && !writes(node))) {
       return node;
     }
     if (!(node instanceof Command) && node.resolved() && isWorthIt(node)) {
@@ -67,6 +69,11 @@ final class PlanSplitter {
                 return visit(child);
               }
             });
+  }
+
+  /** Whether a command's child is a query; DELETE and MERGE have the table itself below them. */
+  private static boolean writes(LogicalPlan command) {
+    return command instanceof DataWritingCommand || command instanceof V2WriteCommand;
   }
 
   private Optional<LogicalPlan> take(LogicalPlan node) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.SparkArithmeticException;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -173,6 +174,16 @@ class KindlingExtensionTest {
     assertThat(rows.collectAsList())
         .isEqualTo(
             onSpark(spark.sql("SELECT count(*), max(total) FROM per_shop WHERE name > 'shop 5'")));
+  }
+
+  @Test
+  void leavesTheTableThatACommandChangesToSpark() {
+    spark.conf().set(Settings.TAKE, "all");
+    spark.range(10).write().saveAsTable("kept");
+
+    assertThatThrownBy(() -> spark.sql("DELETE FROM kept WHERE id = 1"))
+        .isInstanceOf(AnalysisException.class)
+        .hasMessageContaining("UNSUPPORTED_FEATURE.TABLE_OPERATION");
   }
 
   @Test

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Compares the rows of two engines, as often as they occur, by the text of their cells. */
@@ -238,6 +241,9 @@ final class RowComparison {
   // Rows with sums of floating point numbers
 
   /** A row whose cells are exact but for some numbers. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?");
+
   private record Near(RowHash exact, double[] numbers, String text) {}
 
   private static final Comparator<Near> BY_CELLS =
@@ -276,30 +282,34 @@ final class RowComparison {
     List<Near> near = new ArrayList<>();
     rows.forEach(
         row -> {
-          double[] values = new double[numbers.size()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = number(row, numbers.get(i));
-          }
-          near.add(new Near(hash(row), values, text(row)));
+          DoubleStream.Builder values = DoubleStream.builder();
+          numbers.forEach(column -> addNumbers(row, column, values));
+          near.add(new Near(hash(row), values.build().toArray(), text(row)));
         });
     return near;
   }
 
-  // NULL gets a value of its own, so that it only equals NULL.
-  private static double number(Rows.Row row, int column) {
+  /**
+   * The numbers of a cell, which may be one, or an array or a struct with some in it, and what
+   * stands around them. NULL gets a value of its own, so that it only equals NULL.
+   */
+  private static void addNumbers(Rows.Row row, int column, DoubleStream.Builder values) {
     if (row.isNull(column)) {
-      return -Double.MAX_VALUE;
+      values.add(-Double.MAX_VALUE);
+      return;
     }
-    try {
-      return Double.parseDouble(row.text(column));
-    } catch (NumberFormatException e) {
-      // A value computed from such a sum need not be a number: then it must be the same text.
-      return row.text(column).hashCode();
+    StringBuilder around = new StringBuilder();
+    Matcher number = NUMBER.matcher(row.text(column));
+    while (number.find()) {
+      values.add(Double.parseDouble(number.group()));
+      number.appendReplacement(around, "0");
     }
+    number.appendTail(around);
+    values.add(around.toString().hashCode());
   }
 
   private static boolean isNear(Near a, Near b) {
-    if (!a.exact().equals(b.exact())) {
+    if (!a.exact().equals(b.exact()) || a.numbers().length != b.numbers().length) {
       return false;
     }
     for (int i = 0; i < a.numbers().length; i++) {

@@ -19,3 +19,5 @@ SELECT id, regexp_replace(s, '', '$1') || CAST(NULL AS STRING) FROM strings;
 SELECT id, CAST(1 / (id - 5) AS STRING) || CAST(NULL AS STRING) FROM strings;
 -- Spark looks for the two halves of such a character one by one, unless it needs no regular expression.
 SELECT id, s LIKE '%😀_', s LIKE '_😀', s LIKE '%😀', s LIKE '😀%', s LIKE '%😀%', s || '😀x' LIKE '%😀_', s || '😀x' LIKE '%😀x', s ILIKE '%😀_', s NOT LIKE '_%😀%' FROM strings;
+-- expect: refused FUNCTION_NOT_SUPPORTED
+SELECT id, length(reverse(bin)) FROM strings;

@@ -7,6 +7,7 @@ import dev.kindling.embedded.frontend.FloatCasts;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.frontend.TrySums;
+import dev.kindling.embedded.frontend.UnsafeReverse;
 import dev.kindling.embedded.types.DuckTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,6 +69,12 @@ public final class QueryTranslator {
                 RefusalCode.FUNCTION_NOT_SUPPORTED,
                 "CAST AS FLOAT",
                 "Spark's optimiser decides whether these whole numbers are rounded to FLOAT");
+          }
+          if (UnsafeReverse.isIn(plan)) {
+            return Translation.refused(
+                RefusalCode.FUNCTION_NOT_SUPPORTED,
+                "reverse",
+                "over bytes that need not be UTF-8, Spark's code writes outside of its memory");
           }
           if (TrySums.dependOnOptimiser(frontEnd, analysed, plan)) {
             return Translation.refused(

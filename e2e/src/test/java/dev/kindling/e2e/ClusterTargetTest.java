@@ -111,11 +111,11 @@ class ClusterTargetTest {
     refused(
         2,
         """
-        error: Unknown target 'daed' of --target (accepted: dead, other, a master such as \
-        spark://host:7077, local[N], local[*]). Did you mean 'dead'?
+        error: Unknown target 'deadd' of --target (accepted: dead, other, a master such as \
+        spark://host:7077, spark://host1:7077,host2:7077 or local[4]). Did you mean 'dead'?
         """,
         "--target",
-        "daed");
+        "deadd");
     refused(
         2,
         """
@@ -136,7 +136,8 @@ class ClusterTargetTest {
         """,
         "--target",
         "cluster");
-    assertThat(Folders.names(project)).containsExactly("kindling.yaml");
+    assertThat(project.resolve("out")).doesNotExist();
+    assertThat(project.resolve(".kindling/runs")).doesNotExist();
   }
 
   private static void refused(int exitCode, String message, String... options) {

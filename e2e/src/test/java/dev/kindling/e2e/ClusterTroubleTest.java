@@ -144,7 +144,7 @@ class ClusterTroubleTest {
     Path join = folder.resolve("join.sh");
     LauncherTest.script(
         join,
-        "mount -t tmpfs tmpfs '%s' && exec '%s' cluster join %s --host 127.0.0.9 --cores 1 --memory 600m"
+        "mount -t tmpfs tmpfs '%s' && exec '%s' cluster join %s --host 127.0.0.9 --cores 1 --memory 600m --deadline 180"
             .formatted(out, Cli.dist().resolve("bin/kindling"), cluster().masterUrl()));
     Path unshare = folder.resolve("unshare.sh");
     LauncherTest.script(unshare, "exec unshare --mount '" + join + "'");

@@ -21,6 +21,7 @@ final class Commands {
     SUMMARIES.put("cluster", "Start, watch and end a Spark cluster on this machine.");
     SUMMARIES.put("submit", "Run a Spark application of your own on a cluster.");
     SUMMARIES.put("extension", "Print the settings that bring Kindling into an ordinary Spark.");
+    SUMMARIES.put("classpath", "Print the class path for the classes of 'java:' tables.");
     SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
   }
 
@@ -47,6 +48,7 @@ final class Commands {
       case "cluster" -> Optional.of(ClusterCommands.group());
       case "submit" -> Optional.of(new SubmitCommand());
       case "extension" -> Optional.of(new ExtensionCommand());
+      case "classpath" -> Optional.of(new ClasspathCommand());
       default -> Optional.empty();
     };
   }

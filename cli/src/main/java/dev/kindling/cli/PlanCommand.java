@@ -3,9 +3,14 @@ package dev.kindling.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.model.record.ColumnRecord;
 import dev.kindling.model.record.RefusalRecord;
+import dev.kindling.model.record.SettingRecord;
+import dev.kindling.model.record.TargetRecord;
+import dev.kindling.model.record.TargetRecordJson;
 import dev.kindling.runtime.MemorySize;
+import dev.kindling.runtime.pipeline.PipelinePlan;
 import dev.kindling.runtime.pipeline.Pipelines;
 import dev.kindling.runtime.pipeline.Pipelines.Phases;
 import dev.kindling.runtime.pipeline.TablePlan;
@@ -14,6 +19,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -31,6 +37,7 @@ final class PlanCommand implements Command {
     spec.addOption(
         Arguments.flag(
             "--phases", "Show Spark's parsed, analysed and optimised plans, and DuckDB's plan."));
+    spec.addOption(TargetArgument.option());
     spec.addOption(Arguments.output("text (default) or json."));
     return spec;
   }
@@ -42,19 +49,31 @@ final class PlanCommand implements Command {
             .map(text -> Arguments.choice("--output", text, Form.class))
             .orElse(Form.TEXT);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
-    List<TablePlan> plans =
-        Pipelines.plan(pipeline, PipelineArguments.options(args, console), phases(args));
+    Optional<Target> target = TargetArgument.target(args, pipeline, console);
+    PipelinePlan plan =
+        Pipelines.plan(pipeline, PipelineArguments.options(args, console, target), phases(args));
     if (form == Form.JSON) {
-      console.out().println(json(pipeline, plans));
+      console.out().println(json(pipeline, plan));
     } else {
-      Phases phases = phases(args);
-      plans.forEach(plan -> print(plan, phases, console.out()));
+      plan.target().ifPresent(found -> print(found, console.out()));
+      plan.tables().forEach(table -> print(table, phases(args), console.out()));
     }
     return 0;
   }
 
   private static Phases phases(ParseResult args) {
     return args.hasMatchedOption("--phases") ? Phases.SHOWN : Phases.LEFT_OUT;
+  }
+
+  private static void print(TargetRecord target, PrintStream out) {
+    out.println("target " + target.name() + ": " + target.master());
+    for (SettingRecord setting : target.settings()) {
+      out.printf("  %s=%s%n    %s%n", setting.name(), setting.value(), setting.why());
+    }
+    if (!target.settings().isEmpty()) {
+      out.println("  What follows from its size is decided when its master has told it.");
+    }
+    out.println();
   }
 
   private static void print(TablePlan plan, Phases phases, PrintStream out) {
@@ -102,13 +121,17 @@ final class PlanCommand implements Command {
     text.stripTrailing().lines().forEach(line -> out.println("    " + line));
   }
 
-  private static String json(Pipeline pipeline, List<TablePlan> plans) {
+  private static String json(Pipeline pipeline, PipelinePlan plan) {
     return JsonWriter.object(
         json -> {
           json.writeStringField("pipeline", pipeline.name());
+          if (plan.target().isPresent()) {
+            json.writeFieldName("target");
+            TargetRecordJson.write(json, plan.target().get());
+          }
           json.writeArrayFieldStart("tables");
-          for (TablePlan plan : plans) {
-            write(plan, json);
+          for (TablePlan table : plan.tables()) {
+            write(table, json);
           }
           json.writeEndArray();
         });

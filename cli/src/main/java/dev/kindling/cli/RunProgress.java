@@ -1,12 +1,11 @@
 package dev.kindling.cli;
 
-import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.record.PublishedOutput;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.runtime.pipeline.RunListener;
+import dev.kindling.runtime.pipeline.TableProgress;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +14,14 @@ import java.util.function.Supplier;
 /** One line per table as it is done; on a terminal also a bar for the one that runs. */
 final class RunProgress implements RunListener, AutoCloseable {
   private static final int BAR = 24;
+  private static final int NAME = 40;
   private static final String CLEAR_LINE = "\r\u001b[2K";
 
   private final Console console;
   private final ScheduledExecutorService clock;
   private String running = "";
   private String drawn = "";
-  private Supplier<OptionalDouble> progress = OptionalDouble::empty;
+  private Supplier<TableProgress> progress = TableProgress.Unknown::new;
   private int index;
   private int total;
 
@@ -47,8 +47,8 @@ final class RunProgress implements RunListener, AutoCloseable {
 
   @Override
   public synchronized void started(
-      String table, Engine engine, int index, int total, Supplier<OptionalDouble> progress) {
-    this.running = table + (engine == Engine.SPARK ? " on Spark" : "");
+      String table, int index, int total, Supplier<TableProgress> progress) {
+    this.running = table;
     this.index = index;
     this.total = total;
     this.progress = progress;
@@ -81,16 +81,17 @@ final class RunProgress implements RunListener, AutoCloseable {
     if (running.isEmpty()) {
       return;
     }
-    OptionalDouble done = progress.get();
     StringBuilder line = new StringBuilder(CLEAR_LINE);
     line.append('[').append(index).append('/').append(total).append("] ").append(running);
-    // Before the first rows are through, a bar would only stand still.
-    if (done.isPresent() && done.getAsDouble() > 0) {
-      double share = Math.max(0, Math.min(1, done.getAsDouble()));
-      int full = (int) Math.round(share * BAR);
-      line.append(' ').append("█".repeat(full)).append("░".repeat(BAR - full));
-      line.append(' ').append(Math.round(share * 100)).append(" %");
+    TableProgress now = progress.get();
+    if (now instanceof TableProgress.Share share && share.done() > 0) {
+      bar(share.done(), line);
+      line.append(' ').append(Math.round(share.done() * 100)).append(" %");
+    } else if (now instanceof TableProgress.Stages stages) {
+      line.append(" on Spark");
+      stages(stages, line);
     } else {
+      // Before the first rows are through, a bar would only stand still.
       line.append(" …");
     }
     if (!line.toString().equals(drawn)) {
@@ -98,6 +99,24 @@ final class RunProgress implements RunListener, AutoCloseable {
       console.err().print(drawn);
       console.err().flush();
     }
+  }
+
+  private static void bar(double share, StringBuilder line) {
+    int full = (int) Math.round(Math.max(0, Math.min(1, share)) * BAR);
+    line.append(' ').append("█".repeat(full)).append("░".repeat(BAR - full));
+  }
+
+  private static void stages(TableProgress.Stages stages, StringBuilder line) {
+    if (stages.tasksKnown() == 0) {
+      line.append(" …");
+      return;
+    }
+    bar((double) stages.tasksDone() / stages.tasksKnown(), line);
+    line.append(' ').append(stages.tasksDone()).append('/').append(stages.tasksKnown());
+    line.append(" tasks, stage ").append(stages.stagesDone() + 1);
+    String what = stages.stage();
+    // One line, however narrow the window.
+    line.append(": ").append(what.length() > NAME ? what.substring(0, NAME - 1) + "…" : what);
   }
 
   private void clear() {

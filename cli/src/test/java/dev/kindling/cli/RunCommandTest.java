@@ -264,6 +264,27 @@ class RunCommandTest {
     assertThat(kindling("check", yaml, "--output", "json").output()).contains("\"ok\" : true");
   }
 
+  @Test
+  void planShowsWhatIsDecidedForATargetAndWhyWithoutAskingIt() throws IOException {
+    String yaml =
+        READ
+            + """
+              copy: { sql: SELECT id FROM orders, write: { format: parquet, path: out/c } }
+            targets:
+              prod: { master: "spark://127.0.0.1:1", conf: { spark.speculation: false } }
+            """;
+
+    Result text = kindling("plan", yaml, "--target", "prod");
+    assertThat(text.exitCode()).as(text.errorOutput()).isZero();
+    assertThat(text.output())
+        .contains("target prod: spark://127.0.0.1:1", "copy: spark")
+        .contains(
+            "spark.dynamicAllocation.enabled=true\n    executors are started while tasks wait")
+        .doesNotContain("spark.speculation");
+    assertThat(kindling("plan", yaml, "--target", "prod", "--output", "json").output())
+        .contains("\"target\"", "\"setting\" : \"spark.decommission.enabled\"", "\"why\"");
+  }
+
   private static String csvPipeline(String onBadRecord) {
     return """
         pipeline: p

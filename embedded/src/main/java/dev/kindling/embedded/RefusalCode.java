@@ -20,6 +20,8 @@ public enum RefusalCode {
   LITERAL_NOT_SUPPORTED,
   /** The translation itself failed, which no query should bring about. */
   TRANSLATION_FAILED,
+  /** A class of the user's computes the rows, and it computes with Spark. */
+  JAVA_CLASS,
   /** The statement is a command, not a query. */
   COMMAND
 }

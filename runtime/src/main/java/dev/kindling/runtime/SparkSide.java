@@ -4,21 +4,26 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Target;
 import dev.kindling.model.process.SparkInstallation;
+import dev.kindling.model.record.SettingRecord;
 import dev.kindling.spark.protocol.Failure;
 import dev.kindling.spark.protocol.Outcome;
 import dev.kindling.spark.protocol.Progress;
+import dev.kindling.spark.protocol.Ready;
 import dev.kindling.spark.protocol.Request;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.SparkProcess;
 import dev.kindling.spark.protocol.SparkSettings;
+import dev.kindling.spark.protocol.TargetSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The Spark child of a command: started when it is first needed, or earlier when a plan already
@@ -33,6 +38,7 @@ public final class SparkSide implements AutoCloseable {
   private final Map<String, String> conf;
   private final OptionalLong heapBytes;
   private final OptionalInt cores;
+  private final Supplier<List<Path>> jars;
   private Optional<Target> target;
   // What a child that starts later must repeat, in order.
   private final List<Request> history = new ArrayList<>();
@@ -43,18 +49,21 @@ public final class SparkSide implements AutoCloseable {
    * @param folder of this command's own, for the child's scratch files and its log
    * @param conf settings of the session at its start
    * @param target where the child's application runs; empty for the child alone
+   * @param jars classes of the user's for the child and for its executors; asked when it starts
    */
   public SparkSide(
       Path folder,
       Map<String, String> conf,
       OptionalLong heapBytes,
       OptionalInt cores,
-      Optional<Target> target) {
+      Optional<Target> target,
+      Supplier<List<Path>> jars) {
     this.folder = folder;
     this.conf = Map.copyOf(conf);
     this.heapBytes = heapBytes;
     this.cores = cores;
     this.target = target;
+    this.jars = jars;
   }
 
   /**
@@ -79,10 +88,11 @@ public final class SparkSide implements AutoCloseable {
       return;
     }
     SparkInstallation installation = SparkInstallation.ofThisProcess();
+    List<Path> classPath = new ArrayList<>(installation.classPath());
+    classPath.addAll(jars.get());
     SparkSettings settings =
-        SparkSettings.of(
-                installation.classPath(), folder.resolve("spark"), folder.resolve("spark.log"))
-            .withConf(target.isPresent() ? Targets.conf(target.get(), conf) : conf);
+        SparkSettings.of(classPath, folder.resolve("spark"), folder.resolve("spark.log"))
+            .withConf(target.isPresent() ? onTarget(target.get()) : conf);
     if (heapBytes.isPresent()) {
       settings = settings.withHeapBytes(Math.max(heapBytes.getAsLong(), SMALLEST_HEAP));
     }
@@ -95,6 +105,14 @@ public final class SparkSide implements AutoCloseable {
     process = Optional.of(SparkProcess.start(settings));
   }
 
+  private Map<String, String> onTarget(Target known) {
+    Map<String, String> all = new LinkedHashMap<>(Targets.conf(known, conf));
+    for (Path jar : jars.get()) {
+      all.merge("spark.jars", jar.toString(), (before, one) -> before + "," + one);
+    }
+    return all;
+  }
+
   /**
    * Starts the child, if it is not, and waits until its application has what it needs: a master
    * that takes it, an executor.
@@ -104,6 +122,20 @@ public final class SparkSide implements AutoCloseable {
   public void awaitStart() {
     startEarly();
     process.get().awaitReady();
+  }
+
+  /**
+   * What was decided for the application because of its target; of a child that is not up yet, what
+   * is known without asking the target's master.
+   */
+  public List<SettingRecord> decided() {
+    Optional<Ready> ready = process.flatMap(SparkProcess::ready);
+    if (ready.isPresent()) {
+      return ready.get().decided();
+    }
+    return target
+        .map(known -> TargetSettings.of(known.master(), Targets.given(known, conf)))
+        .orElse(List.of());
   }
 
   /**

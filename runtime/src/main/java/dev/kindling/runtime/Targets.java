@@ -37,6 +37,13 @@ public final class Targets {
     return conf;
   }
 
+  /** The settings that the user gave for an application there: the session's and the target's. */
+  static Map<String, String> given(Target target, Map<String, String> session) {
+    Map<String, String> given = new LinkedHashMap<>(session);
+    given.putAll(target.conf());
+    return given;
+  }
+
   private static String addressTowards(Target target) {
     List<String> failures = new ArrayList<>();
     for (String master : target.master().substring("spark://".length()).split(",")) {

@@ -59,6 +59,8 @@ public enum ErrorCode {
   OUTPUT_INVALID(ErrorKind.USER),
   /** Only the embedded engine may run, and it cannot run this exactly as Spark does. */
   REFUSED(ErrorKind.USER),
+  /** A class that computes a table is not there, has no such method, or gives other columns. */
+  JAVA_CLASS(ErrorKind.USER),
   /** Rows of a table break an expectation that fails the run. */
   EXPECTATION_FAILED(ErrorKind.QUALITY),
   /** A record of a source does not fit its schema, and the pipeline says that it must. */

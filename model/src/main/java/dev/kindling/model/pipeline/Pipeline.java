@@ -20,6 +20,7 @@ import java.util.Set;
  * @param engine the engine that the file asks for
  * @param memory the memory budget that the file asks for, such as {@code 4g}
  * @param target the name of the target for tables that are too large for this machine
+ * @param classPath where the classes of its {@code java:} tables lie, in file order
  * @param tables in file order, which need not be the order in which they run
  * @param targets the Sparks that it may run on, by name, in file order
  */
@@ -31,6 +32,7 @@ public record Pipeline(
     Optional<Engine> engine,
     Optional<String> memory,
     Optional<String> target,
+    List<ClassPathEntry> classPath,
     List<Table> tables,
     Map<String, Target> targets) {
   public Pipeline {
@@ -41,6 +43,7 @@ public record Pipeline(
     requireNonNull(engine, "engine is null");
     requireNonNull(memory, "memory is null");
     requireNonNull(target, "target is null");
+    classPath = List.copyOf(classPath);
     tables = List.copyOf(tables);
     targets = Copies.ordered(targets);
   }
@@ -78,6 +81,8 @@ public record Pipeline(
     for (Table table : tables) {
       if (table.definition() instanceof Read read) {
         secrets.addAll(Redaction.secrets(read.options()));
+      } else if (table.definition() instanceof JavaCall call) {
+        secrets.addAll(Redaction.secrets(call.options()));
       }
       table.write().ifPresent(write -> secrets.addAll(Redaction.secrets(write.options())));
     }
@@ -88,7 +93,7 @@ public record Pipeline(
   @Override
   public String toString() {
     return ("Pipeline[name=%s, file=%s, params=%s, conf=%s, engine=%s, memory=%s, target=%s,"
-            + " tables=%s, targets=%s]")
+            + " classPath=%s, tables=%s, targets=%s]")
         .formatted(
             name,
             file,
@@ -97,6 +102,7 @@ public record Pipeline(
             engine,
             memory,
             target,
+            classPath,
             tables,
             targets.values());
   }

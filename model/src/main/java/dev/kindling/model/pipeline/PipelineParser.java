@@ -16,7 +16,16 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Makes a pipeline of a YAML document, and goes on after each problem to find the next. */
 final class PipelineParser {
   private static final List<String> KEYS =
-      List.of("pipeline", "params", "conf", "engine", "memory", "target", "tables", "targets");
+      List.of(
+          "pipeline",
+          "params",
+          "conf",
+          "engine",
+          "memory",
+          "target",
+          "classpath",
+          "tables",
+          "targets");
   private static final Set<String> LATER_KEYS = Set.of("tests");
   private static final Map<String, Engine> ENGINES =
       Map.of("auto", Engine.AUTO, "embedded", Engine.EMBEDDED, "spark", Engine.SPARK);
@@ -49,6 +58,14 @@ final class PipelineParser {
     Map<String, String> conf = conf(fields, substitution);
     Optional<Engine> engine = engine(fields);
     Optional<String> memory = memory(fields);
+    List<ClassPathEntry> classPath =
+        fields
+            .find("classpath")
+            .map(
+                field ->
+                    new JavaParser(nodes, problems, substitution)
+                        .classPath(field.value(), where.key("classpath")))
+            .orElse(List.of());
     List<Table> tables = tables(fields, substitution);
     Map<String, Target> targets = targets(fields, substitution);
     Optional<String> target = target(fields, targets);
@@ -64,6 +81,7 @@ final class PipelineParser {
                 engine,
                 memory,
                 target,
+                classPath,
                 tables,
                 targets));
   }
@@ -206,7 +224,8 @@ final class PipelineParser {
           nodes.start(field.get().value()),
           "'tables' is empty (accepted: a mapping of names to tables)");
     }
-    TableParser parser = new TableParser(document, nodes, problems, substitution);
+    List<String> names = entries.get().all().stream().map(Fields.Field::name).toList();
+    TableParser parser = new TableParser(document, nodes, problems, substitution, names);
     Map<String, Fields.Field> seen = new HashMap<>();
     for (Fields.Field entry : entries.get().all()) {
       Fields.Field same = seen.putIfAbsent(entry.name().toLowerCase(Locale.ROOT), entry);

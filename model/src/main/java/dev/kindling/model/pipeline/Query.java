@@ -13,4 +13,9 @@ public record Query(String sql, SqlSource source) implements Definition {
     requireNonNull(sql, "sql is null");
     requireNonNull(source, "source is null");
   }
+
+  @Override
+  public Position start() {
+    return source.start();
+  }
 }

@@ -31,6 +31,11 @@ public record Read(
     requireNonNull(position, "position is null");
   }
 
+  @Override
+  public Position start() {
+    return position;
+  }
+
   /** Like any record's, but without the values of secrets. */
   @Override
   public String toString() {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what the user may have meant. */
-final class Suggestions {
+public final class Suggestions {
   private Suggestions() {}
 
   /** The candidate that is most like a text, when one is like it. */
-  static Optional<String> closest(String text, Collection<String> candidates) {
+  public static Optional<String> closest(String text, Collection<String> candidates) {
     String wanted = squeeze(text);
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
@@ -29,7 +29,7 @@ final class Suggestions {
   }
 
   /** The end of a message: {@code . Did you mean 'x'?}, or nothing. */
-  static String didYouMean(String text, Collection<String> candidates) {
+  public static String didYouMean(String text, Collection<String> candidates) {
     Optional<String> closest = closest(text, candidates);
     return closest.isPresent() ? ". Did you mean '" + closest.get() + "'?" : "";
   }

@@ -19,9 +19,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one entry of {@code tables}. */
 final class TableParser {
-  private static final List<String> DEFINITIONS = List.of("read", "sql", "sql_file");
-  private static final List<String> KEYS = List.of("read", "sql", "sql_file", "expect", "write");
-  private static final Set<String> LATER_KEYS = Set.of("stream", "fit", "predict", "java");
+  private static final List<String> DEFINITIONS = List.of("read", "sql", "sql_file", "java");
+  private static final List<String> KEYS =
+      List.of("read", "sql", "sql_file", "java", "expect", "write");
+  private static final Set<String> LATER_KEYS = Set.of("stream", "fit", "predict");
   private static final List<String> READ_KEYS =
       List.of("format", "path", "schema", "on_bad_record");
   private static final List<String> WRITE_KEYS = List.of("format", "path", "mode", "partition_by");
@@ -45,13 +46,25 @@ final class TableParser {
   private final Problems problems;
   private final Substitution substitution;
   private final ExpectationParser expectations;
+  private final JavaParser javaCalls;
+  private final List<String> tables;
 
-  TableParser(YamlDocument document, Nodes nodes, Problems problems, Substitution substitution) {
+  /**
+   * @param tables the names of all tables of the file
+   */
+  TableParser(
+      YamlDocument document,
+      Nodes nodes,
+      Problems problems,
+      Substitution substitution,
+      List<String> tables) {
     this.document = document;
     this.nodes = nodes;
     this.problems = problems;
     this.substitution = substitution;
     this.expectations = new ExpectationParser(nodes, problems);
+    this.javaCalls = new JavaParser(nodes, problems, substitution);
+    this.tables = tables;
   }
 
   /** The table; empty, with problems, when it cannot be made. */
@@ -70,7 +83,7 @@ final class TableParser {
               + " letters a to z, digits and _, not starting with a digit)");
     }
     Optional<Fields> found =
-        nodes.fields(entry.value(), where, "read, sql or sql_file, and expect, write");
+        nodes.fields(entry.value(), where, "read, sql, sql_file or java, and expect, write");
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -117,7 +130,7 @@ final class TableParser {
       problems.error(
           ErrorCode.PIPELINE_MISSING_KEY,
           position,
-          "No rows are defined for " + where + " (needed: one of read, sql, sql_file)");
+          "No rows are defined for " + where + " (needed: one of read, sql, sql_file, java)");
     }
     if (definitions.size() > 1) {
       problems.error(
@@ -129,7 +142,7 @@ final class TableParser {
               + definitions.get(1).name()
               + "' both define the rows of "
               + where
-              + " (accepted: one of read, sql, sql_file)");
+              + " (accepted: one of read, sql, sql_file, java)");
     }
   }
 
@@ -143,6 +156,7 @@ final class TableParser {
             switch (key) {
               case "read" -> read(field.get(), at);
               case "sql" -> sql(field.get(), at);
+              case "java" -> javaCalls.call(field.get(), at, tables);
               default -> sqlFile(field.get(), at);
             };
         definition = found.isPresent() ? Optional.of(found.get()) : definition;

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param pipeline the pipeline's name
  * @param file the pipeline file, as the user named it
  * @param conf settings of Spark SQL that held for the run
+ * @param target where Spark ran; empty for a Spark of the command's own, and for none
  * @param tables in the order in which they ran
  * @param published in the order in which they became visible
  * @param error empty for a run that succeeded
@@ -33,6 +34,7 @@ public record RunRecord(
     RunStatus status,
     String kindlingVersion,
     Map<String, String> conf,
+    Optional<TargetRecord> target,
     List<TableRecord> tables,
     List<PublishedOutput> published,
     Optional<ErrorRecord> error) {
@@ -48,9 +50,40 @@ public record RunRecord(
     requireNonNull(status, "status is null");
     requireNonNull(kindlingVersion, "kindlingVersion is null");
     conf = Copies.ordered(Redaction.redact(conf));
+    requireNonNull(target, "target is null");
     tables = List.copyOf(tables);
     published = List.copyOf(published);
     requireNonNull(error, "error is null");
+  }
+
+  /** Of a run without a target. */
+  public RunRecord(
+      int version,
+      String runId,
+      String pipeline,
+      String file,
+      Instant startedAt,
+      Instant finishedAt,
+      RunStatus status,
+      String kindlingVersion,
+      Map<String, String> conf,
+      List<TableRecord> tables,
+      List<PublishedOutput> published,
+      Optional<ErrorRecord> error) {
+    this(
+        version,
+        runId,
+        pipeline,
+        file,
+        startedAt,
+        finishedAt,
+        status,
+        kindlingVersion,
+        conf,
+        Optional.empty(),
+        tables,
+        published,
+        error);
   }
 
   /**
@@ -68,6 +101,7 @@ public record RunRecord(
         status,
         kindlingVersion,
         conf,
+        target,
         tables.stream().map(table -> table.hiding(secrets)).toList(),
         published,
         error.map(e -> new ErrorRecord(e.code(), Redaction.hide(e.message(), secrets))));

@@ -109,6 +109,10 @@ final class RunRecordJson {
     json.writeStringField("kindlingVersion", run.kindlingVersion());
     json.writeFieldName("conf");
     writeMap(json, run.conf());
+    if (run.target().isPresent()) {
+      json.writeFieldName("target");
+      TargetRecordJson.write(json, run.target().get());
+    }
     json.writeArrayFieldStart("tables");
     for (TableRecord table : run.tables()) {
       writeTable(json, table);
@@ -132,6 +136,16 @@ final class RunRecordJson {
       json.writeEndObject();
     }
     json.writeEndObject();
+  }
+
+  private static TargetRecord readTarget(JsonNode target) {
+    return new TargetRecord(
+        text(target, "name"),
+        text(target, "master"),
+        list(
+            target,
+            "settings",
+            s -> new SettingRecord(text(s, "setting"), text(s, "value"), text(s, "why"))));
   }
 
   private static void writeTable(JsonGenerator json, TableRecord table) throws IOException {
@@ -284,6 +298,7 @@ final class RunRecordJson {
         constant(run, "status", RunStatus.class),
         text(run, "kindlingVersion"),
         map(run.path("conf")),
+        object(run, "target").map(RunRecordJson::readTarget),
         list(run, "tables", RunRecordJson::readTable),
         list(run, "published", RunRecordJson::readPublished),
         object(run, "error").map(e -> new ErrorRecord(text(e, "code"), text(e, "message"))));

@@ -11,8 +11,10 @@ import dev.kindling.model.record.PublishedOutput;
 import dev.kindling.model.record.RefusalRecord;
 import dev.kindling.model.record.RunRecord;
 import dev.kindling.model.record.RunStatus;
+import dev.kindling.model.record.SettingRecord;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
+import dev.kindling.model.record.TargetRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,6 +53,7 @@ public final class HtmlReport {
     report.tables();
     report.outputs();
     report.details();
+    report.target();
     report.settings();
     report.foot();
     return report.page.toString();
@@ -335,6 +338,26 @@ public final class HtmlReport {
   private void code(String title, String code) {
     page.element("h3", title).markup("<pre><code>").text(code.stripTrailing());
     page.markup("</code></pre>\n");
+  }
+
+  private void target() {
+    if (run.target().isEmpty()) {
+      return;
+    }
+    TargetRecord target = run.target().get();
+    page.markup("<h2>Target ").name(target.name()).markup("</h2>\n<p class=\"facts\">");
+    page.text("Spark ran on " + target.master()).markup("</p>\n");
+    if (target.settings().isEmpty()) {
+      return;
+    }
+    page.markup("<div class=\"card wide\"><table><thead><tr><th>Setting</th><th>Value</th>")
+        .markup("<th>Why</th></tr></thead>\n<tbody>\n");
+    for (SettingRecord setting : target.settings()) {
+      page.markup("<tr><td class=\"path\">").element("code", setting.name());
+      page.markup("</td><td class=\"path\">").element("code", setting.value());
+      page.markup("</td>").element("td", setting.why()).markup("</tr>\n");
+    }
+    page.markup("</tbody></table></div>\n");
   }
 
   private void settings() {

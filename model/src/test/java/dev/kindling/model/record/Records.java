@@ -26,6 +26,12 @@ public final class Records {
         RunStatus.SUCCEEDED,
         "0.1.0",
         Map.of("spark.sql.session.timeZone", "UTC"),
+        Optional.of(
+            new TargetRecord(
+                "prod",
+                "spark://spark1:7077",
+                List.of(
+                    new SettingRecord("spark.speculation", "true", "one machine may be slow")))),
         List.of(orders(), customers(), clean(), revenueTable()),
         List.of(
             new PublishedOutput("revenue", "/data/out/revenue", WriteMode.OVERWRITE, 5, 48_213)),

@@ -16,8 +16,10 @@ import dev.kindling.model.record.Records;
 import dev.kindling.model.record.RefusalRecord;
 import dev.kindling.model.record.RunRecord;
 import dev.kindling.model.record.RunStatus;
+import dev.kindling.model.record.SettingRecord;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
+import dev.kindling.model.record.TargetRecord;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,13 @@ class HtmlReportTest {
         .contains("2 stages on Spark")
         .contains("<td>12 + 1 failed</td>", "(4.0×)")
         .contains("<td>4, attempt 2</td>", "64 MB");
+  }
+
+  @Test
+  void showsWhatWasDecidedForTheTargetAndWhy() {
+    assertThat(HtmlReport.render(Records.revenue("r")))
+        .contains("<h2>Target <bdi>prod</bdi></h2>", "spark://spark1:7077")
+        .contains("<code>spark.speculation</code>", "<td>one machine may be slow</td>");
   }
 
   @Test
@@ -333,6 +342,7 @@ class HtmlReportTest {
           RunStatus.FAILED,
           text,
           Map.of(text, text),
+          Optional.of(new TargetRecord(text, text, List.of(new SettingRecord(text, text, text)))),
           List.of(table),
           List.of(new PublishedOutput(text, text, WriteMode.APPEND, 1, 1)),
           Optional.of(new ErrorRecord(text, text)));

@@ -86,6 +86,7 @@ public final class Sample implements AutoCloseable {
         pipeline.engine(),
         pipeline.memory(),
         pipeline.target(),
+        pipeline.classPath(),
         tables,
         pipeline.targets());
   }

@@ -23,6 +23,7 @@ final class Names {
   private static final String RAW = "__before_expectations";
   private static final String RECORDS = "__records";
   private static final String SOURCE = "__source";
+  private static final String CALLED = "__called";
 
   /** The table before its expectations leave rows out. */
   static String raw(String table) {
@@ -39,9 +40,14 @@ final class Names {
     return table + SOURCE;
   }
 
+  /** What a class makes of its inputs, before it is staged. */
+  static String called(String table) {
+    return table + CALLED;
+  }
+
   /** The user's table that a name of these belongs to. */
   static String user(String name) {
-    for (String end : new String[] {RAW, RECORDS, SOURCE}) {
+    for (String end : new String[] {RAW, RECORDS, SOURCE, CALLED}) {
       if (name.endsWith(end)) {
         return name.substring(0, name.length() - end.length());
       }

@@ -3,6 +3,7 @@ package dev.kindling.runtime.pipeline;
 import dev.kindling.embedded.PreparedQuery;
 import dev.kindling.embedded.Refusal;
 import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.Query;
 import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Table;
@@ -57,8 +58,25 @@ final class Node {
     return (Read) table.definition();
   }
 
+  boolean isQuery() {
+    return table.definition() instanceof Query;
+  }
+
   Query query() {
     return (Query) table.definition();
+  }
+
+  boolean isJava() {
+    return table.definition() instanceof JavaCall;
+  }
+
+  JavaCall java() {
+    return (JavaCall) table.definition();
+  }
+
+  /** Its SQL; empty for a table that is read, or computed by a class. */
+  Optional<String> sql() {
+    return isQuery() ? Optional.of(query().sql()) : Optional.empty();
   }
 
   boolean onSpark() {
@@ -96,8 +114,8 @@ final class Node {
   }
 
   private String place(Refusal refusal) {
-    if (isRead()) {
-      return refusal.construct() + " at " + read().position();
+    if (!isQuery()) {
+      return refusal.construct() + " at " + table.definition().start();
     }
     if (refusal.line().isEmpty()) {
       return refusal.construct();

@@ -38,9 +38,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** One run of a pipeline, from the lock to the report. */
 final class PipelineRunner {
@@ -174,7 +172,7 @@ final class PipelineRunner {
     for (Node node : order.subList(Math.min(tables.size(), order.size()), order.size())) {
       tables.add(new TableRun(node, bench, folder, listener::talk).record(TableStatus.SKIPPED));
     }
-    return record(project, run, folder, bench.embedded().conf(), error);
+    return record(project, run, folder, bench, error);
   }
 
   private static boolean needsSpark(Node node) {
@@ -193,12 +191,7 @@ final class PipelineRunner {
       List<StagedOutput> outputs) {
     checkInterruption();
     TableRun table = new TableRun(node, bench, folder.resolve("quarantine"), listener::talk);
-    listener.started(
-        node.name(),
-        node.engine,
-        index,
-        total,
-        () -> node.onSpark() ? OptionalDouble.empty() : bench.embedded().progress());
+    listener.started(node.name(), index, total, table::progress);
     TableStatus status = TableStatus.FAILED;
     try {
       Optional<StagedOutput> output = Optional.empty();
@@ -255,7 +248,7 @@ final class PipelineRunner {
       ProjectDirectory project,
       RunId run,
       Path folder,
-      Map<String, String> conf,
+      Workbench bench,
       Optional<KindlingException> error) {
     RunRecord record =
         new RunRecord(
@@ -267,7 +260,8 @@ final class PipelineRunner {
             Instant.now(),
             status(error),
             options.version(),
-            conf,
+            bench.embedded().conf(),
+            bench.targetRecord(),
             tables,
             published,
             error.map(e -> new ErrorRecord(e.code().name(), e.getMessage())));

@@ -35,11 +35,11 @@ public final class Pipelines {
   }
 
   /**
-   * How a pipeline would run, in the order of its tables.
+   * How a pipeline would run. A target's master is not asked.
    *
    * @throws InvalidPipelineException with everything that keeps it from running
    */
-  public static List<TablePlan> plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
+  public static PipelinePlan plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
     try (Scratch scratch = Scratch.temporary();
         Workbench bench = new Workbench(pipeline, options, scratch.create())) {
       List<Node> order = new Planner(pipeline, bench).plan();
@@ -47,7 +47,7 @@ public final class Pipelines {
       for (Node node : order) {
         plans.add(plan(node, bench, phases));
       }
-      return plans;
+      return new PipelinePlan(plans, bench.targetRecord());
     }
   }
 
@@ -70,7 +70,7 @@ public final class Pipelines {
 
   private static TablePlan plan(Node node, Workbench bench, Phases phases) {
     Optional<PreparedQuery> query = Optional.empty();
-    if (!node.isRead()) {
+    if (node.isQuery()) {
       // Once more, over inputs that now stand for what they will be: a table that is computed once
       // appears in its readers' SQL by its name.
       query = Optional.of(bench.embedded().prepare(node.query().sql(), bench.params()));
@@ -101,7 +101,7 @@ public final class Pipelines {
         node.refusalRecords(),
         node.columns(),
         List.copyOf(new TreeSet<>(node.reads)),
-        node.isRead() ? Optional.empty() : Optional.of(node.query().sql()),
+        node.sql(),
         runsHere ? query.get().engineSql() : Optional.empty(),
         node.workBytes,
         drawing.map(Scans::of).orElse(List.of()),

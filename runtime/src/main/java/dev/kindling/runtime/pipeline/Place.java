@@ -2,6 +2,7 @@ package dev.kindling.runtime.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.Read;
 import java.nio.file.Path;
 import java.util.Set;
@@ -29,6 +30,13 @@ sealed interface Place {
     public Inlined {
       requireNonNull(sql, "sql is null");
       reads = Set.copyOf(reads);
+    }
+  }
+
+  /** Nowhere: what a class makes of other names. */
+  record Called(JavaCall call) implements Place {
+    public Called {
+      requireNonNull(call, "call is null");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.kindling.runtime.pipeline;
 
 import dev.kindling.embedded.PreparedQuery;
 import dev.kindling.embedded.Refusal;
+import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.Registration;
 import dev.kindling.embedded.Source;
 import dev.kindling.embedded.SqlException;
@@ -9,6 +10,7 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Expectation;
+import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.OnBadRecord;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Position;
@@ -20,7 +22,9 @@ import dev.kindling.model.pipeline.TableOrder;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.Materialisation;
 import dev.kindling.runtime.Engines;
+import dev.kindling.runtime.SparkSide;
 import dev.kindling.spark.protocol.Failure;
+import dev.kindling.spark.protocol.JavaSchema;
 import dev.kindling.spark.protocol.Outcome;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.View;
@@ -95,6 +99,10 @@ final class Planner {
     if (node.isRead()) {
       return;
     }
+    if (node.isJava()) {
+      node.java().inputs().forEach(input -> node.reads.add(Names.key(input)));
+      return;
+    }
     try {
       for (String name : new TreeSet<>(bench.embedded().references(node.query().sql()))) {
         if (nodes.containsKey(Names.key(name))) {
@@ -127,6 +135,8 @@ final class Planner {
     try {
       if (node.isRead()) {
         register(node);
+      } else if (node.isJava()) {
+        declare(node);
       } else {
         prepare(node);
       }
@@ -138,8 +148,8 @@ final class Planner {
         throw e;
       }
       node.broken = true;
-      Position at = node.isRead() ? node.read().position() : node.query().source().start();
-      problems.add(new Problem(Severity.ERROR, e.code(), at, e.getMessage()));
+      problems.add(
+          new Problem(Severity.ERROR, e.code(), node.table.definition().start(), e.getMessage()));
       return;
     }
     checkExpectations(node);
@@ -207,6 +217,51 @@ final class Planner {
       bench.embedded().registerView(node.name(), query);
     }
     bench.define(node.name(), new Place.Inlined(node.query().sql(), node.reads));
+  }
+
+  // Classes
+
+  private void declare(Node node) {
+    JavaCall call = node.java();
+    bench.classes().check(call.className(), call.inputs().size());
+    node.engine = Engine.SPARK;
+    node.refusals.add(
+        Refusal.of(
+            RefusalCode.JAVA_CLASS,
+            "java: " + call.className(),
+            "a class of the user's computes with Spark"));
+    node.reasons.add("on Spark, because the class " + call.className() + " computes it");
+    node.schema = Optional.of(call.schema().map(Planner::ofDdl).orElseGet(() -> ask(call)));
+    bench.placeholder(node.name(), node.schema.get());
+  }
+
+  private static StructType ofDdl(String text) {
+    try {
+      return StructType.fromDDL(text);
+    } catch (Exception e) {
+      // Scala's code throws its parser's checked exception without a word.
+      throw new KindlingException(
+          ErrorCode.SQL_INVALID,
+          "'schema' is no DDL: %s (accepted: columns and types, such as \"id BIGINT, name STRING\")"
+              .formatted(Engines.withoutPlace(String.valueOf(e.getMessage()).strip())),
+          e);
+    }
+  }
+
+  private StructType ask(JavaCall call) {
+    List<String> inputs =
+        call.inputs().stream()
+            .map(input -> nodes.get(Names.key(input)).schema.orElseThrow().json())
+            .toList();
+    Outcome outcome = bench.spark().ask(new JavaSchema(call.className(), inputs, call.options()));
+    if (outcome instanceof Failure failure && failure.kind() != Failure.Kind.CANCELLED) {
+      throw new KindlingException(
+          ErrorCode.JAVA_CLASS,
+          failure.message()
+              + "\nIt was called with tables without rows, for the columns that it gives. A class"
+              + " that needs rows for that has its columns in 'schema'.");
+    }
+    return schema(SparkSide.orThrow(outcome).schemaJson());
   }
 
   private boolean crashed(Node node) {
@@ -290,9 +345,9 @@ final class Planner {
   private void broken(Node node, SqlException e) {
     node.broken = true;
     Position at =
-        node.isRead()
-            ? node.read().position()
-            : node.query().source().at(e.line().orElse(1), e.column().orElse(1));
+        node.isQuery()
+            ? node.query().source().at(e.line().orElse(1), e.column().orElse(1))
+            : node.table.definition().start();
     problems.add(
         new Problem(
             Severity.ERROR,
@@ -309,6 +364,11 @@ final class Planner {
         node.onSpark() ? node.hasReaderOn(Engine.EMBEDDED) : node.hasReaderOn(Engine.SPARK);
     if (node.isRead()) {
       chooseForSource(node, uses, crosses);
+    } else if (node.isJava() && uses > 0 && !isOnlyWritten(node)) {
+      computedOnce(
+          node,
+          Materialisation.STAGED,
+          "computed once, because a class may give other rows when it is called again");
     } else if (!node.isUsed()) {
       node.reasons.add("no table reads it and it is not written: it is checked, not computed");
     } else if (crosses) {
@@ -345,6 +405,10 @@ final class Planner {
       node.reasons.add(
           node.readers.isEmpty() ? "written as it is computed" : "inlined into its one reader");
     }
+  }
+
+  private static boolean isOnlyWritten(Node node) {
+    return node.readers.isEmpty() && !node.hasExpectations();
   }
 
   private void chooseForSource(Node node, int uses, boolean crosses) {

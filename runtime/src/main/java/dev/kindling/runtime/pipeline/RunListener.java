@@ -1,9 +1,7 @@
 package dev.kindling.runtime.pipeline;
 
-import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.record.PublishedOutput;
 import dev.kindling.model.record.TableRecord;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** Hears how a run goes, on the thread that runs. */
@@ -15,10 +13,9 @@ public interface RunListener {
    * A table starts.
    *
    * @param index of the table among those of the run, from 1
-   * @param progress its share done, 0 to 1, as far as it is known; may be asked from any thread
+   * @param progress how far it is; may be asked from any thread
    */
-  void started(
-      String table, Engine engine, int index, int total, Supplier<OptionalDouble> progress);
+  void started(String table, int index, int total, Supplier<TableProgress> progress);
 
   /** The table that started last is done, or failed. */
   void finished(TableRecord table);

@@ -8,24 +8,20 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Expectation;
+import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.OnBadRecord;
 import dev.kindling.model.pipeline.OnViolation;
-import dev.kindling.model.pipeline.Query;
 import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.BadRecords;
 import dev.kindling.model.record.ExpectationResult;
 import dev.kindling.model.record.Materialisation;
-import dev.kindling.model.record.StageRecord;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.Scratch;
-import dev.kindling.runtime.SparkSide;
-import dev.kindling.spark.protocol.Failure;
-import dev.kindling.spark.protocol.Outcome;
+import dev.kindling.spark.protocol.JavaView;
 import dev.kindling.spark.protocol.Output;
-import dev.kindling.spark.protocol.Position;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.storage.StagedOutput;
 import java.nio.file.Path;
@@ -33,10 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -49,12 +48,12 @@ final class TableRun {
   private final Workbench bench;
   private final Path quarantineFolder;
   private final Consumer<String> talk;
+  private final SparkWork sparkWork;
   private final long startedNanos = System.nanoTime();
 
   private OptionalLong rows = OptionalLong.empty();
   private OptionalLong bytes = OptionalLong.empty();
   private Optional<BadRecords> badRecords = Optional.empty();
-  private final List<StageRecord> stages = new ArrayList<>();
   private List<ExpectationResult> expectations = List.of();
   private Optional<String> engineSql = Optional.empty();
 
@@ -67,6 +66,7 @@ final class TableRun {
     this.bench = bench;
     this.quarantineFolder = quarantineFolder.resolve(node.name());
     this.talk = talk;
+    this.sparkWork = new SparkWork(node, bench);
   }
 
   /**
@@ -102,6 +102,19 @@ final class TableRun {
     }
   }
 
+  /** How far it is; may be asked from any thread. */
+  TableProgress progress() {
+    return sparkWork
+        .progress()
+        .orElseGet(
+            () -> {
+              OptionalDouble share = bench.embedded().progress();
+              return share.isPresent()
+                  ? new TableProgress.Share(share.getAsDouble())
+                  : new TableProgress.Unknown();
+            });
+  }
+
   private static boolean leavesOut(OnViolation action) {
     return action == OnViolation.DROP || action == OnViolation.QUARANTINE;
   }
@@ -111,6 +124,8 @@ final class TableRun {
   private void compute(String name) {
     if (node.isRead()) {
       computeSource(name);
+    } else if (node.isJava()) {
+      stageOnSpark(name, "SELECT * FROM " + Names.quote(callClass()));
     } else if (node.materialisation == Materialisation.INLINED) {
       defineInlined();
     } else {
@@ -119,6 +134,10 @@ final class TableRun {
   }
 
   private void defineInlined() {
+    if (node.isJava()) {
+      bench.define(node.name(), new Place.Called(node.java()));
+      return;
+    }
     if (node.onSpark()) {
       bench.define(node.name(), new Place.Inlined(node.query().sql(), node.reads));
       return;
@@ -131,6 +150,38 @@ final class TableRun {
     } else {
       bench.define(node.name(), new Place.Inlined(node.query().sql(), node.reads));
     }
+  }
+
+  /** Has Spark know what the class gives, and tells under which name. */
+  private String callClass() {
+    JavaCall call = node.java();
+    bench.bringToSpark(node.reads);
+    String view = Names.called(node.name());
+    Result result =
+        sparkWork.run(new JavaView(view, call.className(), call.inputs(), call.options()));
+    String given = columns((StructType) DataType.fromJson(result.schemaJson()));
+    String planned = columns(node.schema.orElseThrow());
+    if (!given.equals(planned)) {
+      throw new KindlingException(
+          ErrorCode.JAVA_CLASS,
+          "%s: Table '%s': the class %s gives the columns (%s), and %s (%s)."
+              .formatted(
+                  call.position(),
+                  node.name(),
+                  call.className(),
+                  given,
+                  call.schema().isPresent()
+                      ? "'schema' says"
+                      : "gave others for tables without rows",
+                  planned));
+    }
+    return view;
+  }
+
+  private static String columns(StructType type) {
+    return Stream.of(type.fields())
+        .map(field -> field.name() + " " + field.dataType().sql())
+        .collect(Collectors.joining(", "));
   }
 
   private void computeQuery(String name) {
@@ -209,7 +260,7 @@ final class TableRun {
     node.materialisation = Materialisation.STAGED;
     bench.bringToSpark(node.reads);
     Path folder = bench.newFolder();
-    Result result = askSpark(sql, Output.Staged.parquet(folder));
+    Result result = sparkWork.run(sql, Output.Staged.parquet(folder));
     node.schema = Optional.of((StructType) DataType.fromJson(result.schemaJson()));
     rows = result.rows();
     bytes = OptionalLong.of(result.bytes());
@@ -406,6 +457,10 @@ final class TableRun {
 
   private void writeDirectly(StagedOutput output) {
     Write write = node.table.write().orElseThrow();
+    if (node.isJava()) {
+      writeOnSpark("SELECT * FROM " + Names.quote(callClass()), write, output);
+      return;
+    }
     if (!node.onSpark() && node.sparkWrites.isEmpty()) {
       Optional<PreparedQuery> query = prepareHere();
       if (query.isPresent()) {
@@ -453,63 +508,12 @@ final class TableRun {
 
   private void writeOnSpark(String sql, Write write, StagedOutput output) {
     Result result =
-        askSpark(
+        sparkWork.run(
             sql,
             new Output.Staged(
                 output.staging(), write.format(), write.options(), write.partitionBy()));
     rows = result.rows();
     bytes = OptionalLong.of(result.bytes());
-  }
-
-  private Result askSpark(String sql, Output output) {
-    Outcome outcome =
-        bench
-            .spark()
-            .ask(
-                new dev.kindling.spark.protocol.Query(
-                    sql, bench.params(), output, OptionalLong.empty()));
-    if (outcome instanceof Failure failure && failure.isUserError()) {
-      throw new KindlingException(
-          failure.toException().code(),
-          place(failure)
-              + ": Table '"
-              + node.name()
-              + "': "
-              + Engines.withoutPlace(failure.message()),
-          failure.toException());
-    }
-    Result result = SparkSide.orThrow(outcome);
-    stages.addAll(result.counters().finished());
-    return result;
-  }
-
-  // Spark's position counts in the text that raised the error, which may be that of an inlined
-  // table: it is taken where the text there is the one that Spark blames.
-  private dev.kindling.model.pipeline.Position place(Failure failure) {
-    if (node.isRead()) {
-      return node.read().position();
-    }
-    Query query = node.query();
-    if (failure.position().isEmpty()) {
-      return node.table.position();
-    }
-    Position at = failure.position().get();
-    return textAt(query.sql(), at).startsWith(at.fragment())
-        ? query.source().at(at.line(), at.column())
-        : node.table.position();
-  }
-
-  private static String textAt(String sql, Position at) {
-    int offset = 0;
-    for (int line = 1; line < at.line(); line++) {
-      int end = sql.indexOf('\n', offset);
-      if (end < 0) {
-        return "";
-      }
-      offset = end + 1;
-    }
-    offset += at.column() - 1;
-    return offset <= sql.length() ? sql.substring(offset) : "";
   }
 
   // Record
@@ -523,7 +527,7 @@ final class TableRun {
         node.reasons.stream().distinct().toList(),
         node.refusalRecords(),
         node.columns(),
-        node.isRead() ? Optional.empty() : Optional.of(node.query().sql()),
+        node.sql(),
         engineSql,
         rows,
         bytes,
@@ -532,6 +536,6 @@ final class TableRun {
         expectations,
         List.copyOf(new TreeSet<>(node.reads)),
         node.table.write().map(Write::path),
-        stages);
+        sparkWork.stages());
   }
 }

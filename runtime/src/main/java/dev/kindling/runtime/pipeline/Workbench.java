@@ -13,17 +13,21 @@ import dev.kindling.embedded.WriteResult;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Target;
+import dev.kindling.model.record.TargetRecord;
 import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.RowSpool;
 import dev.kindling.runtime.Rows;
 import dev.kindling.runtime.SparkSide;
+import dev.kindling.runtime.UserClasses;
 import dev.kindling.runtime.script.Columns;
 import dev.kindling.runtime.script.ResultColumn;
+import dev.kindling.spark.protocol.JavaView;
 import dev.kindling.spark.protocol.Output;
 import dev.kindling.spark.protocol.Query;
 import dev.kindling.spark.protocol.Result;
@@ -62,6 +66,7 @@ final class Workbench implements AutoCloseable {
   private final SparkSide spark;
   private final Interruption.Registration interruption;
   private final OptionalLong memory;
+  private final UserClasses classes;
   private Optional<Target> target;
 
   // By name in lower case.
@@ -81,6 +86,7 @@ final class Workbench implements AutoCloseable {
     pipeline.params().forEach((name, param) -> params.put(name, param.sqlLiteral()));
     this.memory = options.memoryFor(pipeline);
     this.target = options.target();
+    this.classes = new UserClasses(pipeline, folder);
     this.embedded =
         EmbeddedSession.open(
             new EmbeddedOptions(
@@ -88,7 +94,9 @@ final class Workbench implements AutoCloseable {
     Map<String, String> conf = new LinkedHashMap<>(embedded.conf());
     // What a cluster's pages and other users' errors call it.
     conf.putIfAbsent("spark.app.name", pipeline.name());
-    this.spark = new SparkSide(folder, conf, memory, options.threads(), options.target());
+    this.spark =
+        new SparkSide(
+            folder, conf, memory, options.threads(), options.target(), classes::jars);
     this.interruption =
         Interruption.onInterrupt(
             () -> {
@@ -105,6 +113,11 @@ final class Workbench implements AutoCloseable {
     return spark;
   }
 
+  /** The classes that the pipeline brings along. */
+  UserClasses classes() {
+    return classes;
+  }
+
   Map<String, String> params() {
     return params;
   }
@@ -117,6 +130,11 @@ final class Workbench implements AutoCloseable {
   /** The target on which Spark runs; empty for a Spark of this machine's own. */
   Optional<Target> target() {
     return target;
+  }
+
+  /** The target as the record of a run shows it. */
+  Optional<TargetRecord> targetRecord() {
+    return target.map(known -> new TargetRecord(known.name(), known.master(), spark.decided()));
   }
 
   /** Runs on this target what Spark runs. */
@@ -159,6 +177,10 @@ final class Workbench implements AutoCloseable {
       } else if (place instanceof Place.Inlined inlined) {
         bringToSpark(inlined.reads());
         spark.change(new SqlView(name, inlined.sql(), params));
+      } else if (place instanceof Place.Called called) {
+        JavaCall call = called.call();
+        bringToSpark(Set.copyOf(call.inputs()));
+        spark.change(new JavaView(name, call.className(), call.inputs(), call.options()));
       } else if (place instanceof Place.Staged staged) {
         spark.change(new View(name, SourceSpec.parquet(staged.folder().toString())));
       } else {

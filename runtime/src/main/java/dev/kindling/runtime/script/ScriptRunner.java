@@ -88,7 +88,8 @@ public final class ScriptRunner implements AutoCloseable {
             options.conf(),
             options.memoryBytes(),
             options.threads(),
-            Optional.empty());
+            Optional.empty(),
+            List::of);
     this.interruption =
         Interruption.onInterrupt(
             () -> {

@@ -12,10 +12,22 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = Statement.class, name = "statement"),
   @Type(value = View.class, name = "view"),
   @Type(value = SqlView.class, name = "sqlView"),
+  @Type(value = JavaSchema.class, name = "javaSchema"),
+  @Type(value = JavaView.class, name = "javaView"),
   @Type(value = Query.class, name = "query"),
   @Type(value = Reach.class, name = "reach"),
   @Type(value = Cancel.class, name = "cancel"),
   @Type(value = Close.class, name = "close")
 })
 public sealed interface Request
-    permits Launch, Open, Statement, View, SqlView, Query, Reach, Cancel, Close {}
+    permits Launch,
+        Open,
+        Statement,
+        View,
+        SqlView,
+        JavaSchema,
+        JavaView,
+        Query,
+        Reach,
+        Cancel,
+        Close {}

@@ -136,6 +136,13 @@ public final class SparkProcess implements AutoCloseable {
     }
   }
 
+  /** What the child said when it came up; empty while it is not, and when it never will be. */
+  public Optional<Ready> ready() {
+    return ready.isDone() && !ready.isCompletedExceptionally()
+        ? Optional.of(ready.join())
+        : Optional.empty();
+  }
+
   /** Starts a fresh session; see {@link Open}. */
   public Outcome open(Map<String, String> conf) {
     return run(new Open(conf));

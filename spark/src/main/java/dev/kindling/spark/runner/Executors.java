@@ -78,7 +78,7 @@ final class Executors {
   // Spark spreads an application over as many workers as it can.
   private static int wanted(SparkConf conf, Standalone cluster) {
     if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return 1;
+      return conf.getInt("spark.dynamicAllocation.initialExecutors", 1);
     }
     int cores = conf.getInt("spark.cores.max", cluster.cores());
     int each = conf.getInt("spark.executor.cores", 1);

@@ -1,5 +1,6 @@
 package dev.kindling.spark.runner;
 
+import dev.kindling.model.error.KindlingException;
 import dev.kindling.spark.protocol.Failure;
 import dev.kindling.spark.protocol.Position;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Failures {
     List<Throwable> chain = chain(thrown);
     Throwable shown =
         chain.stream()
-            .filter(e -> e instanceof TargetProblem || explains(e))
+            .filter(e -> isOurs(e) || explains(e))
             .findFirst()
             .orElseGet(() -> mostTelling(chain));
     Optional<SparkThrowable> spark =
@@ -47,12 +48,24 @@ final class Failures {
         causes);
   }
 
+  /** Whether Spark says by an error class of its own what went wrong. */
+  static boolean explained(Throwable thrown) {
+    return chain(thrown).stream().anyMatch(Failures::explains);
+  }
+
   private static List<Throwable> chain(Throwable thrown) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable next = thrown; next != null && !chain.contains(next); next = next.getCause()) {
       chain.add(next);
     }
     return chain;
+  }
+
+  /** Whether its message is one of ours, for the user. */
+  private static boolean isOurs(Throwable thrown) {
+    return thrown instanceof TargetProblem
+        || thrown instanceof UserCodeProblem
+        || thrown instanceof KindlingException;
   }
 
   private static boolean explains(Throwable thrown) {
@@ -94,7 +107,7 @@ final class Failures {
       return thrown.getClass().getName();
     }
     return thrown instanceof SparkThrowable
-            || thrown instanceof TargetProblem
+            || isOurs(thrown)
             || thrown instanceof java.io.IOException
         ? text.strip()
         : thrown.getClass().getSimpleName() + ": " + text.strip();

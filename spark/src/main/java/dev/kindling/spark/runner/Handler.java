@@ -2,6 +2,8 @@ package dev.kindling.spark.runner;
 
 import dev.kindling.spark.protocol.Counters;
 import dev.kindling.spark.protocol.Failure;
+import dev.kindling.spark.protocol.JavaSchema;
+import dev.kindling.spark.protocol.JavaView;
 import dev.kindling.spark.protocol.Launch;
 import dev.kindling.spark.protocol.Open;
 import dev.kindling.spark.protocol.Outcome;
@@ -132,7 +134,7 @@ final class Handler {
     return outcome;
   }
 
-  private Answer answer(Wire.Asked asked) throws IOException, AnalysisException {
+  private Answer answer(Wire.Asked asked) throws Exception {
     if (asked.request() instanceof Open open) {
       return open(open);
     } else if (asked.request() instanceof Statement statement) {
@@ -142,6 +144,12 @@ final class Handler {
       return view(view);
     } else if (asked.request() instanceof SqlView view) {
       Dataset<Row> rows = sql(view.sql(), view.params());
+      rows.createOrReplaceTempView(quote(view.name()));
+      return Answer.schemaOnly(rows.schema());
+    } else if (asked.request() instanceof JavaSchema schema) {
+      return Answer.schemaOnly(JavaTables.ofEmpty(session, schema).schema());
+    } else if (asked.request() instanceof JavaView view) {
+      org.apache.spark.sql.Dataset<Row> rows = JavaTables.ofViews(session, view);
       rows.createOrReplaceTempView(quote(view.name()));
       return Answer.schemaOnly(rows.schema());
     } else if (asked.request() instanceof Query query) {
@@ -209,7 +217,7 @@ final class Handler {
       rows = rows.limit(Math.toIntExact(Math.min(query.limit().getAsLong(), Integer.MAX_VALUE)));
     }
     if (query.output() instanceof Output.Staged staged) {
-      return StagedFiles.write(session, rows, staged);
+      return StagedFiles.write(session, rows, staged, listener::awaitTasks);
     } else if (query.output() instanceof Output.Text text) {
       return Cells.toFile(rows, text.file());
     } else if (query.output() instanceof Output.Inline inline) {

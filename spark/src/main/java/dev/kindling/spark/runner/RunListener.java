@@ -46,6 +46,7 @@ final class RunListener extends SparkListener {
   private int tasksKnown;
   private int failedTasks;
   private long rowsWritten;
+  private String stageName = "";
 
   RunListener(SparkContext context, Replies replies) {
     this.context = context;
@@ -85,9 +86,9 @@ final class RunListener extends SparkListener {
   }
 
   /**
-   * Waits until no task of a request that failed runs any more, some seconds at most. A failed job
-   * does not wait for its other tasks, but who hears of the failure may delete the folder that they
-   * write to.
+   * Waits until no task of the request runs any more, some seconds at most. A job does not wait for
+   * the slower of two tries of a task, nor a failed one for its other tasks, but the folder that
+   * they write to may be published or deleted next.
    */
   void awaitTasks() {
     drain();
@@ -97,7 +98,7 @@ final class RunListener extends SparkListener {
       while (!runningTasks.isEmpty()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-          System.err.println("Tasks of a failed request still run: " + runningTasks);
+          System.err.println("Tasks of a request that ended still run: " + runningTasks);
           break;
         }
         try {
@@ -141,6 +142,7 @@ final class RunListener extends SparkListener {
       ownStages.put(event.stageInfo().stageId(), new StageTally());
       stages++;
       tasksKnown += event.stageInfo().numTasks();
+      stageName = StageNames.of(event.stageInfo());
     }
   }
 
@@ -169,8 +171,11 @@ final class RunListener extends SparkListener {
     runningTasks.remove(event.taskInfo().taskId());
     notifyAll();
     if (!event.taskInfo().successful()) {
-      failedTasks++;
-      stage.failed();
+      // The slower of two tries of one task is killed, which is no failure.
+      if (!event.taskInfo().killed()) {
+        failedTasks++;
+        stage.failed();
+      }
       return;
     }
     tasks++;
@@ -180,7 +185,7 @@ final class RunListener extends SparkListener {
     long now = System.nanoTime();
     if (request != 0 && now - lastProgress >= PROGRESS_NANOS) {
       lastProgress = now;
-      replies.say(request, new Progress(stagesDone, tasks, tasksKnown));
+      replies.say(request, new Progress(stagesDone, tasks, tasksKnown, stageName));
     }
   }
 

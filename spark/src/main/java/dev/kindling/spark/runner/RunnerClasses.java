@@ -1,5 +1,6 @@
 package dev.kindling.spark.runner;
 
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import org.apache.spark.SparkConf;
 final class RunnerClasses {
   private RunnerClasses() {}
 
-  /** Has Spark send them to the executors. */
+  /** Has Spark send them to the executors, beside the jars that the settings name. */
   static void ship(SparkConf conf) {
     Path place;
     try {
@@ -19,10 +20,15 @@ final class RunnerClasses {
       throw new IllegalStateException(e);
     }
     if (Files.isRegularFile(place)) {
-      conf.set("spark.jars", place.toString());
+      add(conf, "spark.jars", place.toString(), ",");
     } else {
       // A folder of classes in a development tree, on the one machine that has it.
-      conf.set("spark.executor.extraClassPath", place.toString());
+      add(conf, "spark.executor.extraClassPath", place.toString(), File.pathSeparator);
     }
+  }
+
+  private static void add(SparkConf conf, String list, String entry, String separator) {
+    String given = conf.get(list, "");
+    conf.set(list, given.isEmpty() ? entry : given + separator + entry);
   }
 }

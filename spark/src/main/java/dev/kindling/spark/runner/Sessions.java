@@ -1,9 +1,13 @@
 package dev.kindling.spark.runner;
 
 import dev.kindling.model.pipeline.Target;
+import dev.kindling.model.record.SettingRecord;
 import dev.kindling.spark.protocol.Launch;
+import dev.kindling.spark.protocol.TargetSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -14,24 +18,37 @@ import org.apache.spark.sql.classic.SparkSession;
 final class Sessions {
   private Sessions() {}
 
-  /** The first session, with its context. */
-  static SparkSession launch(Launch launch) throws IOException, InterruptedException {
+  /**
+   * A session with its context.
+   *
+   * @param decided settings that it has because of its target
+   */
+  record Started(SparkSession session, List<SettingRecord> decided) {
+    Started {
+      decided = List.copyOf(decided);
+    }
+  }
+
+  /** The first session. */
+  static Started launch(Launch launch) throws IOException, InterruptedException {
     Files.createDirectories(launch.scratch());
     SparkConf conf = new SparkConf(false);
     defaults(launch).forEach(conf::set);
     launch.conf().forEach(conf::set);
     Optional<Standalone> cluster = Standalone.of(conf);
+    List<SettingRecord> decided =
+        new ArrayList<>(TargetSettings.of(conf.get("spark.master"), launch.conf()));
+    cluster.ifPresent(found -> decided.addAll(found.settings(launch.conf())));
+    decided.forEach(setting -> conf.set(setting.name(), setting.value()));
     if (cluster.isPresent()) {
-      cluster.get().defaults().forEach(conf::set);
       RunnerClasses.ship(conf);
-      launch.conf().forEach(conf::set);
     }
     conf.remove(Target.PAGE_TOKEN);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();
     if (cluster.isPresent()) {
       Executors.await(session.sparkContext(), cluster.get());
     }
-    return session;
+    return new Started(session, decided);
   }
 
   private static Map<String, String> defaults(Launch launch) {

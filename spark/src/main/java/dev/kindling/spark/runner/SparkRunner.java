@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
-import org.apache.spark.sql.classic.SparkSession;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -33,17 +32,17 @@ public final class SparkRunner {
     inbox.start();
 
     Launch launch = inbox.launch();
-    SparkSession session;
+    Sessions.Started started;
     try {
-      session = Sessions.launch(launch);
+      started = Sessions.launch(launch);
     } catch (Throwable e) {
       replies.say(0, Failures.of(e, Optional.empty()));
       Exit.now(1);
       return;
     }
-    Handler handler = new Handler(session, launch, replies);
+    Handler handler = new Handler(started.session(), launch, replies);
     inbox.cancelWith(handler::cancel);
-    replies.say(0, ready(session));
+    replies.say(0, ready(started));
     if (inbox.isIdle()) {
       handler.warmUp();
     }
@@ -59,8 +58,9 @@ public final class SparkRunner {
     return out;
   }
 
-  private static Ready ready(SparkSession session) {
+  private static Ready ready(Sessions.Started started) {
     long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-    return new Ready(session.version(), System.getProperty("java.version"), millis);
+    return new Ready(
+        started.session().version(), System.getProperty("java.version"), millis, started.decided());
   }
 }

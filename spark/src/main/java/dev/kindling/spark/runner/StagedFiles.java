@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -28,9 +29,19 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 final class StagedFiles {
   private static final String TIMESTAMP_TYPE = "spark.sql.parquet.outputTimestampType";
 
+  // Where Hadoop's committer has the tasks write.
+  private static final String TEMPORARY = "_temporary";
+
   private StagedFiles() {}
 
-  static Answer write(SparkSession session, Dataset<Row> rows, Output.Staged staged)
+  /**
+   * Writes them and lists the files.
+   *
+   * @param awaitTasks returns when no task of the writing runs any more: the slower of two tries of
+   *     one task may outlive the job
+   */
+  static Answer write(
+      SparkSession session, Dataset<Row> rows, Output.Staged staged, Runnable awaitTasks)
       throws IOException {
     DataFrameWriter<Row> writer =
         rows.write()
@@ -55,6 +66,8 @@ final class StagedFiles {
         session.conf().unset(TIMESTAMP_TYPE);
       }
     }
+    awaitTasks.run();
+    FileUtil.fullyDelete(staged.folder().resolve(TEMPORARY).toFile());
     StructType schema = rows.schema();
     return Answer.staged(schema, list(staged.folder()), parquet ? sparkOnly(schema) : List.of());
   }

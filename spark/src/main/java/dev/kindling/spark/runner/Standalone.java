@@ -1,20 +1,30 @@
 package dev.kindling.spark.runner;
 
+import dev.kindling.model.record.SettingRecord;
+import dev.kindling.spark.protocol.TargetSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.master.WorkerInfo;
+import scala.Tuple2;
 
 /**
  * One of Spark's own clusters, as its master tells it before an application starts.
  *
  * @param workers the number of its workers
  * @param cores of all workers together
+ * @param smallestWorkerCores the cores of the worker that has fewest
  * @param smallestWorkerMb the memory for executors on the worker that has least
  * @param seenFree whether its page was read, and has room for an executor
  */
-record Standalone(int workers, int cores, int smallestWorkerMb, boolean seenFree) {
+record Standalone(
+    int workers, int cores, int smallestWorkerCores, int smallestWorkerMb, boolean seenFree) {
+  private static final int LARGEST_HEAP_MB = 31 << 10;
+
   /**
    * The cluster that an application's settings name; empty when they name another kind.
    *
@@ -33,30 +43,69 @@ record Standalone(int workers, int cores, int smallestWorkerMb, boolean seenFree
           new Standalone(
               workers.size(),
               workers.stream().mapToInt(WorkerInfo::cores).sum(),
+              workers.stream().mapToInt(WorkerInfo::cores).min().orElseThrow(),
               workers.stream().mapToInt(WorkerInfo::memory).min().orElseThrow(),
               occupancy.isPresent());
       SparkConf complete = application.clone();
-      cluster.defaults().forEach(complete::setIfMissing);
+      cluster
+          .settings(all(application))
+          .forEach(setting -> complete.set(setting.name(), setting.value()));
       new Capacity(workers).check(complete, true);
       occupancy.ifPresent(found -> found.check(complete));
       return Optional.of(cluster);
     }
   }
 
-  /** Settings that fit the cluster, under those that the user gave. */
-  Map<String, String> defaults() {
-    // One executor a worker, with all that the worker gives: a larger heap than this one would make
-    // Java's references twice as long.
-    int memory = Math.min(smallestWorkerMb, 31 << 10);
-    return Map.ofEntries(
-        Map.entry("spark.executor.memory", memory + "m"),
-        Map.entry("spark.sql.shuffle.partitions", Integer.toString(Math.max(16, 4 * cores))),
-        // A worker that is drained hands its shuffle files on, so that nothing is computed again.
-        Map.entry("spark.decommission.enabled", "true"),
-        Map.entry("spark.storage.decommission.enabled", "true"),
-        Map.entry("spark.storage.decommission.shuffleBlocks.enabled", "true"),
-        Map.entry("spark.storage.decommission.rddBlocks.enabled", "true"),
-        Map.entry("spark.ui.enabled", "true"),
-        Map.entry("spark.ui.port", "0"));
+  private static Map<String, String> all(SparkConf conf) {
+    return Stream.of(conf.getAll()).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
+  }
+
+  /** Settings that fit the cluster, none of which is among those given. */
+  List<SettingRecord> settings(Map<String, String> given) {
+    List<SettingRecord> all = new ArrayList<>();
+    all.add(
+        new SettingRecord(
+            "spark.executor.memory",
+            Math.min(smallestWorkerMb, LARGEST_HEAP_MB) + "m",
+            "all that the smallest worker gives, one executor a worker; at most 31 GB, above which"
+                + " Java's references are twice as long"));
+    if (TargetSettings.allocatesDynamically(given)) {
+      all.add(
+          new SettingRecord(
+              "spark.executor.cores",
+              Integer.toString(Math.min(smallestWorkerCores, number(given, "spark.cores.max"))),
+              "all that the smallest worker gives: dynamic allocation counts executors of one"
+                  + " size"));
+      all.add(
+          new SettingRecord(
+              "spark.dynamicAllocation.initialExecutors",
+              Integer.toString(
+                  Math.max(
+                      givenMinimum(given),
+                      Math.min(workers, number(given, "spark.dynamicAllocation.maxExecutors")))),
+              "one for each worker, until it is known how many are needed"));
+    }
+    all.add(
+        new SettingRecord(
+            "spark.sql.shuffle.partitions",
+            Integer.toString(Math.max(16, 4 * cores)),
+            "four for each of the cluster's %d cores, at least 16; adaptive execution joins small ones"
+                .formatted(cores)));
+    all.add(
+        new SettingRecord(
+            "spark.ui.enabled", "true", "the master's page links to the application"));
+    all.add(new SettingRecord("spark.ui.port", "0", "a free port"));
+    return all.stream().filter(setting -> !given.containsKey(setting.name())).toList();
+  }
+
+  private static int givenMinimum(Map<String, String> given) {
+    String text = given.getOrDefault("spark.dynamicAllocation.minExecutors", "1");
+    return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 1;
+  }
+
+  /** What is no number is left to Spark to refuse. */
+  private static int number(Map<String, String> given, String name) {
+    String text = given.getOrDefault(name, "");
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
   }
 }

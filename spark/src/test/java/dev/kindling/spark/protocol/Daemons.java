@@ -25,6 +25,7 @@ final class Daemons implements AutoCloseable {
   private final Path properties;
   private final List<Process> processes = new ArrayList<>();
   private final String master;
+  private final Path masterLog;
 
   Daemons(Path folder, Map<String, String> conf) throws IOException {
     this.folder = folder;
@@ -39,16 +40,28 @@ final class Daemons implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    Path log =
+    masterLog =
         start(
             "master",
             List.of("org.apache.spark.deploy.master.Master", "--port", Integer.toString(port)));
-    master = await(log, STARTED).group(1);
-    await(log, ELECTED);
+    master = await(masterLog, STARTED).group(1);
+    await(masterLog, ELECTED);
   }
 
   String master() {
     return master;
+  }
+
+  /** Waits until the master's log has so many places that match. */
+  void awaitMaster(Pattern line, int times) {
+    Awaitility.await(times + " × " + line.pattern())
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> inMasterLog(line) >= times);
+  }
+
+  /** How many places of the master's log match. */
+  int inMasterLog(Pattern line) {
+    return (int) line.matcher(read(masterLog)).results().count();
   }
 
   void addWorker(int cores, String memory) throws IOException {

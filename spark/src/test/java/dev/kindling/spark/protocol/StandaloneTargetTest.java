@@ -2,9 +2,11 @@ package dev.kindling.spark.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.record.SettingRecord;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,9 @@ class StandaloneTargetTest {
           "spark.authenticate", "true",
           "spark.authenticate.secret", "open sesame",
           "spark.network.crypto.enabled", "true");
+
+  private static final Pattern LAUNCHED = Pattern.compile("Launching executor ");
+  private static final Pattern GONE = Pattern.compile("Removing executor ");
 
   @TempDir static Path daemonsFolder;
   private static Daemons daemons;
@@ -170,5 +176,42 @@ class StandaloneTargetTest {
                     + " spark.executor.memory and spark.executor.cores (of submit: --executor-memory"
                     + " and --executor-cores), or add a larger worker."))
         .isEqualTo(ErrorCode.TARGET_RESOURCES);
+  }
+
+  @Test
+  @Order(4)
+  void executorsGoWhenTheyAreIdleAndComeWhenTasksWait() throws Exception {
+    daemons.addWorker(1, "512m");
+    Map<String, String> conf = new HashMap<>(SECURE);
+    conf.put("spark.dynamicAllocation.executorIdleTimeout", "1s");
+    conf.put("spark.dynamicAllocation.shuffleTracking.timeout", "1s");
+    int before = daemons.inMasterLog(LAUNCHED);
+    int goneBefore = daemons.inMasterLog(GONE);
+    try (SparkProcess spark = start(conf)) {
+      Ready ready = spark.awaitReady();
+      assertThat(ready.decided())
+          .extracting(SettingRecord::name, SettingRecord::value)
+          .contains(
+              tuple("spark.dynamicAllocation.enabled", "true"),
+              tuple("spark.dynamicAllocation.initialExecutors", "2"),
+              tuple("spark.executor.cores", "1"),
+              tuple("spark.speculation", "true"))
+          .doesNotContain(tuple("spark.dynamicAllocation.executorIdleTimeout", "60s"));
+      daemons.awaitMaster(LAUNCHED, before + 2);
+      // One stays.
+      daemons.awaitMaster(GONE, goneBefore + 1);
+      // Work of some seconds for one core, in twelve tasks.
+      Result result =
+          spark
+              .run(
+                  new Query(
+                      "SELECT count(*), count(slept) FROM (SELECT id,"
+                          + " java_method('java.lang.Thread', 'sleep', id * 0 + 600) AS slept"
+                          + " FROM range(0, 12, 1, 12))",
+                      new Output.Inline(1)))
+              .orThrow();
+      assertThat(result.inline().get(0).get(0).asInt()).isEqualTo(12);
+      daemons.awaitMaster(LAUNCHED, before + 3);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.kindling.spark.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kindling.model.record.SettingRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,8 +43,8 @@ class WireTest {
   void carriesEveryMessage() throws IOException {
     List<Message> messages =
         List.of(
-            new Ready("4.0.1", "17", 5),
-            new Progress(1, 2, 3),
+            new Ready("4.0.1", "17", 5, List.of(new SettingRecord("a", "b", "c"))),
+            new Progress(1, 2, 3, "Scan csv"),
             new Result(
                 "{}",
                 OptionalLong.of(2),

@@ -35,7 +35,18 @@ class ClusterPagesTest {
     assumeTrue(program.isPresent(), Browser.MISSING);
     write("shops", "SELECT id % 4 AS shop, count(*) AS sales FROM range(1000) GROUP BY 1");
     write("endless", "SELECT id FROM range(1000000000000000) WHERE id % 7 = 8");
-    Result up = kindling("cluster", "up", "--workers", "1", "--cores", "1", "--memory", "600m");
+    Result up =
+        kindling(
+            "cluster",
+            "up",
+            "--deadline",
+            "180",
+            "--workers",
+            "1",
+            "--cores",
+            "1",
+            "--memory",
+            "600m");
     assertThat(up.exitCode()).as(up.err()).isZero();
     browser = Browser.start(program.get());
   }

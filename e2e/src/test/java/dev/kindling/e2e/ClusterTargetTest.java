@@ -73,7 +73,18 @@ class ClusterTargetTest {
   @ValueSource(strings = {"", "--ha", "--secure"})
   void theExampleGivesTheSameRowsOnAClusterThatLeavesNothing(String option) throws IOException {
     succeeds(
-        Stream.of("cluster", "up", "--workers", "3", "--cores", "1", "--memory", "700m", option)
+        Stream.of(
+                "cluster",
+                "up",
+                "--deadline",
+                "180",
+                "--workers",
+                "3",
+                "--cores",
+                "1",
+                "--memory",
+                "700m",
+                option)
             .filter(word -> !word.isEmpty())
             .toArray(String[]::new));
     assertThat(Processes.naming(folder)).isNotEmpty();

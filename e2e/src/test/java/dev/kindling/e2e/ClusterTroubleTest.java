@@ -36,7 +36,17 @@ class ClusterTroubleTest {
     project("small", "SELECT 1 AS one");
     Result up =
         kindling(
-            "cluster", "up", "--workers", "2", "--cores", "1", "--memory", "600m", "--no-history");
+            "cluster",
+            "up",
+            "--deadline",
+            "180",
+            "--workers",
+            "2",
+            "--cores",
+            "1",
+            "--memory",
+            "600m",
+            "--no-history");
     assertThat(up.exitCode()).as(up.err()).isZero();
   }
 

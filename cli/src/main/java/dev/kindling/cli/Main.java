@@ -73,7 +73,8 @@ public final class Main {
   }
 
   /** Like {@link #run(String[], PrintStream, PrintStream)} with other environment variables. */
-  static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
+  public static int run(
+      String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
     return run(args, new Console(out, err, false, environment));
   }
 

@@ -1,20 +1,28 @@
 package dev.kindling.cli;
 
+import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.pipeline.PipelineOptions;
 import dev.kindling.runtime.pipeline.Pipelines;
 import dev.kindling.runtime.pipeline.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code kindling run}: runs a pipeline and publishes its outputs. */
 final class RunCommand implements Command {
-  private enum Form {
+  enum Form {
     TEXT,
     JSON
+  }
+
+  private enum DeployMode {
+    CLIENT,
+    CLUSTER
   }
 
   @Override
@@ -25,6 +33,12 @@ final class RunCommand implements Command {
         Arguments.flag(
             "--verify", "Run both engines first and publish only when they give the same rows."));
     spec.addOption(TargetArgument.option());
+    spec.addOption(
+        Arguments.text(
+            "--deploy-mode",
+            "MODE",
+            "Where the driver of a target runs: client (default), on this machine; or cluster, on"
+                + " a worker."));
     spec.addOption(Arguments.output("text (default) or json, the record of the run."));
     return spec;
   }
@@ -36,8 +50,12 @@ final class RunCommand implements Command {
             .map(text -> Arguments.choice("--output", text, Form.class))
             .orElse(Form.TEXT);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
-    PipelineOptions options =
-        PipelineArguments.options(args, console, TargetArgument.target(args, pipeline, console));
+    Optional<Target> target = TargetArgument.target(args, pipeline, console);
+    if (deployMode(args) == DeployMode.CLUSTER) {
+      return new RunOnCluster(pipeline, target.orElseThrow(RunCommand::noTarget), console)
+          .run(args, form);
+    }
+    PipelineOptions options = PipelineArguments.options(args, console, target);
     if (args.hasMatchedOption("--verify")) {
       int code = CompareCommand.compare(pipeline, options, console);
       if (code != 0) {
@@ -61,5 +79,17 @@ final class RunCommand implements Command {
       throw new KindlingException(error.code(), error.getMessage(), error);
     }
     return 0;
+  }
+
+  private static DeployMode deployMode(ParseResult args) {
+    return Arguments.text(args, "--deploy-mode")
+        .map(text -> Arguments.choice("--deploy-mode", text, DeployMode.class))
+        .orElse(DeployMode.CLIENT);
+  }
+
+  private static KindlingException noTarget() {
+    return new KindlingException(
+        ErrorCode.USAGE,
+        "--deploy-mode cluster needs a cluster for the driver to run on: name it with --target.");
   }
 }

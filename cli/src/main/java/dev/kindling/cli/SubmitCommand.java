@@ -1,11 +1,7 @@
 package dev.kindling.cli;
 
-import dev.kindling.cluster.local.Cluster;
-import dev.kindling.cluster.local.ClusterLogs.Log;
-import dev.kindling.cluster.local.Clusters;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Target;
-import dev.kindling.model.process.LogTail;
 import dev.kindling.runtime.submit.Submission;
 import dev.kindling.runtime.submit.Submissions;
 import dev.kindling.runtime.submit.SubmitEnd;
@@ -22,7 +18,6 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling submit}: runs a user's own Spark application, with spark-submit's options. */
 final class SubmitCommand implements Command {
   private static final String LOCAL = "local[*]";
-  private static final int LOG_LINES = 20;
 
   @Override
   public CommandSpec spec() {
@@ -81,7 +76,8 @@ final class SubmitCommand implements Command {
             args.hasMatchedOption("--verbose"),
             !args.hasMatchedOption("--no-wait"));
     SubmitEnd end = Submissions.run(submission, console.environment(), console.out());
-    end.failedDriver().ifPresent(driver -> explain(driver, end.state(), target, console));
+    end.failedDriver()
+        .ifPresent(driver -> DriverLogs.explain(driver, end.state(), target, console));
     return end.exitCode();
   }
 
@@ -101,28 +97,5 @@ final class SubmitCommand implements Command {
     }
     console.say("No --target: the application runs on this machine, " + LOCAL + ".");
     return new Target(LOCAL, LOCAL, Map.of());
-  }
-
-  /** The last that a driver said, where its log lies on this machine. */
-  private static void explain(String driver, String state, Target target, Console console) {
-    Clusters clusters = ClusterCommands.clusters(console);
-    List<Log> logs =
-        clusters.names().stream()
-            .map(clusters::find)
-            .flatMap(Optional::stream)
-            .filter(cluster -> cluster.masterUrl().equals(target.master()))
-            .map(Cluster::name)
-            .flatMap(name -> clusters.logs(name).all().stream())
-            .filter(log -> log.process().contains("/" + driver + "/"))
-            .toList();
-    console.say("error: Driver " + driver + " ended as " + state + ".");
-    if (logs.isEmpty()) {
-      console.say("Its log is on the worker that ran it, linked from the master's page.");
-    }
-    for (Log log : logs) {
-      if (!LogTail.lines(log.file(), 1).isEmpty()) {
-        console.say(log.process() + ":" + LogTail.quote(log.file(), LOG_LINES));
-      }
-    }
   }
 }

@@ -106,6 +106,16 @@ public final class ProjectDirectory {
     }
   }
 
+  /** Where drivers that run on a cluster meet the commands that follow them. */
+  public Path drivers() {
+    return part("drivers");
+  }
+
+  /** Where Kindling's own files lie for drivers that run on a cluster. */
+  public Path libraries() {
+    return part("lib");
+  }
+
   /** Where runs that are being published have their journals. */
   Path journal() {
     return part("journal");

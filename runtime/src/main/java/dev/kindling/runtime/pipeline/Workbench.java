@@ -95,8 +95,7 @@ final class Workbench implements AutoCloseable {
     // What a cluster's pages and other users' errors call it.
     conf.putIfAbsent("spark.app.name", pipeline.name());
     this.spark =
-        new SparkSide(
-            folder, conf, memory, options.threads(), options.target(), classes::jars);
+        new SparkSide(folder, conf, memory, options.threads(), options.target(), classes::jars);
     this.interruption =
         Interruption.onInterrupt(
             () -> {

@@ -76,8 +76,7 @@ class ClusterModeTest {
     assertThat(run.err())
         .containsPattern("Driver driver-\\S+ is RUNNING on 127")
         .contains("published sales", "is FINISHED");
-    assertThat(run.out())
-        .contains("revenue succeeded in", "report: there/.kindling/runs/");
+    assertThat(run.out()).contains("revenue succeeded in", "report: there/.kindling/runs/");
     for (String table : List.of("best_customers", "monthly", "sales", "trend")) {
       assertThat(rows("there/out/" + table)).as(table).isEqualTo(rows("here/out/" + table));
     }

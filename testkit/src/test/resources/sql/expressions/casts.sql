@@ -26,3 +26,4 @@ SELECT CAST(i AS FLOAT) % 7, CAST(i AS FLOAT) + 0, CAST(i AS FLOAT), CAST(CAST(l
 -- expect: refused FUNCTION_NOT_SUPPORTED
 SELECT f + 1.5D FROM (SELECT CAST(id + 16777216 AS FLOAT) AS f FROM numbers);
 SELECT f, CAST(d AS FLOAT) + 1.5D FROM (SELECT CAST(id + 16777216 AS FLOAT) AS f, CAST(id AS DOUBLE) AS d FROM numbers);
+SELECT id, string(dec % 0.07BD), concat('<', CAST(dec % 0.5BD AS STRING), '>'), dec % 0.07BD, array(dec % 0.07BD), string(dec % 1.07BD) FROM numbers;

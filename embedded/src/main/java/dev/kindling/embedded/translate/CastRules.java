@@ -227,7 +227,12 @@ final class CastRules {
     if (DuckTypes.isIntegral(from) || from instanceof BooleanType) {
       return t.translate(e.child()).map(value -> Sql.cast(value, "VARCHAR"));
     }
-    boolean plain = from instanceof DecimalType decimal && decimal.scale() <= 6;
+    // Small numbers get an exponent in Spark; DuckDB writes no 0 before the point of a
+    // DECIMAL(2,2).
+    boolean plain =
+        from instanceof DecimalType decimal
+            && decimal.scale() <= 6
+            && decimal.precision() > decimal.scale();
     if (plain) {
       return t.translate(e.child()).map(value -> Sql.cast(value, "VARCHAR"));
     }

@@ -9,6 +9,7 @@ import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Masters;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Target;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ final class TargetArgument {
   static Target find(String text, String origin, Map<String, Target> targets, Console console) {
     Target target = targets.get(text);
     if (target != null) {
-      return target;
+      return completed(target, console);
     }
     if (Masters.isMaster(text)) {
       Masters.problem(text)
@@ -104,7 +105,7 @@ final class TargetArgument {
                     "%s '%s' %s (accepted: %s)."
                         .formatted(origin, text, problem, Masters.ACCEPTED));
               });
-      return new Target(text, text, Map.of());
+      return completed(new Target(text, text, Map.of()), console);
     }
     Clusters clusters = ClusterCommands.clusters(console);
     Optional<Cluster> cluster = clusters.find(text);
@@ -127,5 +128,28 @@ final class TargetArgument {
                 Suggestions.closest(text, names)
                     .map(near -> " Did you mean '" + near + "'?")
                     .orElse("")));
+  }
+
+  /** On YARN, what the target does not say is in the variables that spark-submit takes it from. */
+  private static Target completed(Target target, Console console) {
+    if (!Masters.isYarn(target.master())) {
+      return target;
+    }
+    Map<String, String> variables = console.environment();
+    return new Target(
+        target.name(),
+        target.master(),
+        target.sparkHome().or(() -> folder(variables, "SPARK_HOME")),
+        target
+            .hadoopConf()
+            .or(() -> folder(variables, "HADOOP_CONF_DIR"))
+            .or(() -> folder(variables, "YARN_CONF_DIR")),
+        target.conf());
+  }
+
+  private static Optional<Path> folder(Map<String, String> variables, String name) {
+    return Optional.ofNullable(variables.get(name))
+        .filter(text -> !text.isBlank())
+        .map(text -> Path.of(text).toAbsolutePath());
   }
 }

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kindling.e2e.Cli.Result;
 import dev.kindling.e2e.program.Count;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,13 +21,7 @@ class SubmitTest {
 
   @BeforeAll
   static void startCluster() throws IOException {
-    String entry = CLASS.replace('.', '/') + ".class";
-    try (JarOutputStream jar =
-            new JarOutputStream(Files.newOutputStream(folder.resolve("count.jar")));
-        InputStream content = Count.class.getClassLoader().getResourceAsStream(entry)) {
-      jar.putNextEntry(new ZipEntry(entry));
-      content.transferTo(jar);
-    }
+    ProgramJar.of(Count.class, folder.resolve("count.jar"));
     Result up =
         kindling("cluster", "up", "--workers", "1", "--cores", "1", "--memory", "700m", "--secure");
     assertThat(up.exitCode()).as(up.err()).isZero();

@@ -15,6 +15,7 @@ import dev.kindling.spark.protocol.SparkProcess;
 import dev.kindling.spark.protocol.SparkSettings;
 import dev.kindling.spark.protocol.TargetSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.function.Supplier;
 public final class SparkSide implements AutoCloseable {
   // Spark does not start with less than 450 MB, and does nothing useful with so little.
   private static final long SMALLEST_HEAP = 768L << 20;
+
+  private static final Duration TARGET_START = Duration.ofMinutes(5);
 
   private final Path folder;
   private final Map<String, String> conf;
@@ -87,12 +90,18 @@ public final class SparkSide implements AutoCloseable {
     if (process.isPresent()) {
       return;
     }
-    SparkInstallation installation = SparkInstallation.ofThisProcess();
+    SparkInstallation installation =
+        target.map(TargetSpark::of).orElseGet(SparkInstallation::ofThisProcess);
     List<Path> classPath = new ArrayList<>(installation.classPath());
     classPath.addAll(jars.get());
     SparkSettings settings =
         SparkSettings.of(classPath, folder.resolve("spark"), folder.resolve("spark.log"))
-            .withConf(target.isPresent() ? onTarget(target.get()) : conf);
+            .withConf(target.isPresent() ? onTarget(target.get()) : conf)
+            .withEnvironment(installation.environment());
+    if (target.isPresent()) {
+      // A cluster's own waits, for an image or for room, have limits and errors of their own.
+      settings = settings.withStartDeadline(TARGET_START);
+    }
     if (heapBytes.isPresent()) {
       settings = settings.withHeapBytes(Math.max(heapBytes.getAsLong(), SMALLEST_HEAP));
     }

@@ -7,6 +7,7 @@ import dev.kindling.model.pipeline.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +24,22 @@ public final class Targets {
    * address at which the target's processes reach this machine. Connects to the target's master, so
    * that a dead one is told at once and not after Spark's own patience of minutes.
    *
-   * @throws KindlingException TARGET_UNREACHABLE
+   * @throws KindlingException TARGET_UNREACHABLE; TARGET_SETTINGS when something is missing that
+   *     this kind of cluster needs
    */
   public static Map<String, String> conf(Target target, Map<String, String> session) {
     Map<String, String> conf = new LinkedHashMap<>(session);
-    conf.put("spark.master", target.master());
-    if (Masters.isStandalone(target.master())) {
+    if (!Masters.isLocal(target.master())) {
       String address = addressTowards(target);
       conf.put("spark.driver.bindAddress", address);
       conf.put("spark.driver.host", address);
     }
     conf.putAll(target.conf());
+    conf.put("spark.master", target.master());
+    if (Masters.isKubernetes(target.master())) {
+      conf.put("spark.master", "k8s://" + Masters.kubernetesUrl(target.master()));
+      KubernetesImage.check(target, conf);
+    }
     return conf;
   }
 
@@ -44,9 +50,20 @@ public final class Targets {
     return given;
   }
 
+  private static List<String> masters(Target target) {
+    String master = target.master();
+    if (Masters.isKubernetes(master)) {
+      URI url = Masters.kubernetesUrl(master);
+      return List.of(url.getHost() + ":" + url.getPort());
+    } else if (Masters.isYarn(master)) {
+      return ResourceManagers.of(target);
+    }
+    return List.of(master.substring("spark://".length()).split(","));
+  }
+
   private static String addressTowards(Target target) {
     List<String> failures = new ArrayList<>();
-    for (String master : target.master().substring("spark://".length()).split(",")) {
+    for (String master : masters(target)) {
       int colon = master.lastIndexOf(':');
       InetSocketAddress address =
           new InetSocketAddress(

@@ -67,6 +67,8 @@ public enum ErrorCode {
   BAD_RECORD(ErrorKind.PIPELINE),
   /** The pipeline has no target of that name, and there is no cluster of that name either. */
   TARGET_UNKNOWN(ErrorKind.USER),
+  /** A target lacks what its kind of cluster needs, or names a Spark that Kindling cannot use. */
+  TARGET_SETTINGS(ErrorKind.USER),
   /** The master of a target does not answer. */
   TARGET_UNREACHABLE(ErrorKind.ENVIRONMENT),
   /** The master of a target does not take the application: another secret, another version. */

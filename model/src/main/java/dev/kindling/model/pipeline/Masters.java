@@ -1,5 +1,7 @@
 package dev.kindling.model.pipeline;
 
+import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,10 +9,13 @@ import java.util.regex.Pattern;
 public final class Masters {
   /** What is accepted, for messages. */
   public static final String ACCEPTED =
-      "spark://host:7077, spark://host1:7077,host2:7077 or local[4]";
+      "spark://host:7077, spark://host1:7077,host2:7077, k8s://https://host:6443, yarn or local[4]";
 
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([\\w.-]+|\\[[0-9A-Fa-f:.]+\\]):(\\d{1,5})");
+  private static final String STANDALONE = "spark://";
+  private static final String KUBERNETES = "k8s://";
+  private static final String YARN = "yarn";
   private static final Pattern LOCAL =
       Pattern.compile("local|local\\[\\s*(\\*|[1-9]\\d*)\\s*(,\\s*[1-9]\\d*\\s*)?\\]");
 
@@ -22,7 +27,7 @@ public final class Masters {
         || text.equals("local")
         || text.startsWith("local[")
         || text.startsWith("local-cluster[")
-        || text.equals("yarn");
+        || text.equals(YARN);
   }
 
   /** Whether the application's driver starts all its tasks in its own process. */
@@ -32,18 +37,49 @@ public final class Masters {
 
   /** Whether a master is one of Spark's own clusters. */
   public static boolean isStandalone(String master) {
-    return master.startsWith("spark://");
+    return master.startsWith(STANDALONE);
+  }
+
+  /** Whether a master is the API server of a Kubernetes cluster. */
+  public static boolean isKubernetes(String master) {
+    return master.startsWith(KUBERNETES);
+  }
+
+  /** Whether applications go to the Hadoop cluster that a Hadoop configuration names. */
+  public static boolean isYarn(String master) {
+    return master.equals(YARN);
+  }
+
+  /**
+   * The address of a Kubernetes master, with the scheme and port that Spark takes where none is
+   * given: {@code https} and 443.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static URI kubernetesUrl(String master) {
+    String address = master.substring(KUBERNETES.length());
+    URI url = URI.create(address.contains("://") ? address : "https://" + address);
+    boolean http = "http".equals(url.getScheme());
+    if (url.getHost() == null || !(http || "https".equals(url.getScheme()))) {
+      throw new IllegalArgumentException(master);
+    }
+    int port = url.getPort() < 0 ? (http ? 80 : 443) : url.getPort();
+    return URI.create(
+        url.getScheme() + "://" + url.getHost() + ":" + port + Objects.toString(url.getPath(), ""));
   }
 
   /** What is wrong with a master; empty when nothing is. */
   public static Optional<String> problem(String master) {
-    if (isLocal(master)) {
+    if (isLocal(master) || isYarn(master)) {
       return Optional.empty();
+    }
+    if (isKubernetes(master)) {
+      return kubernetesProblem(master);
     }
     if (!isStandalone(master)) {
       return Optional.of("is no master that Kindling starts applications on");
     }
-    for (String host : master.substring("spark://".length()).split(",", -1)) {
+    for (String host : master.substring(STANDALONE.length()).split(",", -1)) {
       var parts = HOST_AND_PORT.matcher(host);
       if (!parts.matches()) {
         return Optional.of("has no host and port in '" + host + "'");
@@ -54,5 +90,16 @@ public final class Masters {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> kubernetesProblem(String master) {
+    try {
+      int port = kubernetesUrl(master).getPort();
+      return port < 1 || port > 65535
+          ? Optional.of("has the port " + port + ", which does not exist")
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("has no address of an API server behind '" + KUBERNETES + "'");
+    }
   }
 }

@@ -144,7 +144,8 @@ final class PipelineParser {
         .find("targets")
         .map(
             field ->
-                new TargetParser(nodes, problems, substitution)
+                new TargetParser(
+                        PipelinePaths.directory(document.file()), nodes, problems, substitution)
                     .parse(field.value(), where.key("targets")))
         .orElse(Map.of());
   }

@@ -1,6 +1,7 @@
 package dev.kindling.model.pipeline;
 
 import dev.kindling.model.error.ErrorCode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,19 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads {@code targets:}, the Sparks that a pipeline may run on. */
 final class TargetParser {
-  private static final List<String> KEYS = List.of("master", "conf");
+  private static final List<String> KEYS = List.of("master", "spark_home", "hadoop_conf", "conf");
 
+  private final Path directory;
   private final Nodes nodes;
   private final Problems problems;
   private final Substitution substitution;
   private final SettingsParser settings;
 
-  TargetParser(Nodes nodes, Problems problems, Substitution substitution) {
+  /**
+   * @param directory where relative paths start
+   */
+  TargetParser(Path directory, Nodes nodes, Problems problems, Substitution substitution) {
+    this.directory = directory;
     this.nodes = nodes;
     this.problems = problems;
     this.substitution = substitution;
@@ -62,6 +68,8 @@ final class TargetParser {
                     settings.parse(
                         field.value(), where.key("conf"), SettingsParser.Owner.APPLICATION))
             .orElse(Map.of());
+    Optional<Path> sparkHome = folder(fields.get(), "spark_home", where);
+    Optional<Path> hadoopConf = folder(fields.get(), "hadoop_conf", where);
     Optional<Fields.Field> master = fields.get().find("master");
     if (master.isEmpty()) {
       problems.error(
@@ -71,7 +79,20 @@ final class TargetParser {
       return Optional.empty();
     }
     return master(master.get(), where.key("master"))
-        .map(text -> new Target(entry.name(), text, conf));
+        .map(text -> new Target(entry.name(), text, sparkHome, hadoopConf, conf));
+  }
+
+  private Optional<Path> folder(Fields fields, String key, Where where) {
+    return fields
+        .find(key)
+        .flatMap(
+            field ->
+                nodes
+                    .text(field.value(), where.key(key), "the path of a folder")
+                    .flatMap(
+                        text ->
+                            substitution.setting(text, where.key(key), nodes.start(field.value())))
+                    .map(directory::resolve));
   }
 
   private Optional<String> master(Fields.Field field, Where where) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,8 +20,10 @@ import java.util.stream.Collectors;
  *     others
  * @param archive class-data archive made for this class path, which halves the start of a process;
  *     one that does not fit is ignored by Java
+ * @param environment variables that its processes need beside this process's own
  */
-public record SparkInstallation(Path javaHome, List<Path> classPath, Optional<Path> archive) {
+public record SparkInstallation(
+    Path javaHome, List<Path> classPath, Optional<Path> archive, Map<String, String> environment) {
   /**
    * The packages that Spark 4.0 reaches into, the same for Java 17 and 21: those of Spark's own
    * {@code JavaModuleOptions}. Its incubating vector module is left out: only linear algebra uses
@@ -48,6 +51,12 @@ public record SparkInstallation(Path javaHome, List<Path> classPath, Optional<Pa
     requireNonNull(javaHome, "javaHome is null");
     classPath = classPath.stream().map(Path::toAbsolutePath).toList();
     requireNonNull(archive, "archive is null");
+    environment = Map.copyOf(environment);
+  }
+
+  /** One whose processes need no variables. */
+  public SparkInstallation(Path javaHome, List<Path> classPath, Optional<Path> archive) {
+    this(javaHome, classPath, archive, Map.of());
   }
 
   /**
@@ -64,6 +73,13 @@ public record SparkInstallation(Path javaHome, List<Path> classPath, Optional<Pa
             .map(Path::of)
             .toList(),
         Optional.ofNullable(System.getProperty("kindling.spark.archive")).map(Path::of));
+  }
+
+  /** The same with more behind its class path. */
+  public SparkInstallation with(List<Path> jars) {
+    List<Path> all = new ArrayList<>(classPath);
+    all.addAll(jars);
+    return new SparkInstallation(javaHome, all, archive, environment);
   }
 
   /** The program that starts a virtual machine. */

@@ -56,6 +56,31 @@ class PipelineReaderTest {
   @TempDir Path project;
 
   @Test
+  void readsTheFoldersOfATarget() throws IOException {
+    Path file =
+        Files.writeString(
+            project.resolve("kindling.yaml"),
+            """
+            pipeline: p
+            tables: { a: { sql: SELECT 1 } }
+            targets:
+              here: { master: "local[2]", conf: { spark.speculation: true } }
+              hadoop: { master: yarn, spark_home: /opt/spark, hadoop_conf: "${env:CONF}/hadoop" }
+            """);
+    Map<String, Target> targets =
+        PipelineReader.read(file, Map.of(), name -> Optional.of("etc"))
+            .pipeline()
+            .orElseThrow()
+            .targets();
+
+    assertThat(targets.get("here"))
+        .isEqualTo(new Target("here", "local[2]", Map.of("spark.speculation", "true")));
+    assertThat(targets.get("hadoop").sparkHome()).contains(Path.of("/opt/spark"));
+    assertThat(targets.get("hadoop").hadoopConf())
+        .contains(project.toAbsolutePath().resolve("etc/hadoop"));
+  }
+
+  @Test
   void readsEveryPart() throws IOException {
     Path file = write(REVENUE);
 

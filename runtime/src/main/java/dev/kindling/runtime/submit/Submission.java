@@ -54,6 +54,12 @@ public record Submission(
     return application.endsWith(".py");
   }
 
+  /** The target with all settings. */
+  Target completeTarget() {
+    return new Target(
+        target.name(), target.master(), target.sparkHome(), target.hadoopConf(), settings());
+  }
+
   /** All settings, those of the target among them. */
   Map<String, String> settings() {
     Map<String, String> all = new LinkedHashMap<>(target.conf());

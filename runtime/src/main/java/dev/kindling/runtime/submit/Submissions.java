@@ -7,6 +7,7 @@ import dev.kindling.model.pipeline.Target;
 import dev.kindling.model.process.SparkInstallation;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.Scratch;
+import dev.kindling.runtime.TargetSpark;
 import dev.kindling.runtime.Targets;
 import dev.kindling.spark.protocol.SubmitCall;
 import dev.kindling.spark.protocol.SubmitOutcome;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Runs applications: looks at what can be looked at here, then starts a process that asks the
@@ -29,6 +31,9 @@ import java.util.Properties;
  */
 public final class Submissions {
   private static final String BIND_ADDRESS = "spark.driver.bindAddress";
+
+  private static final String UPLOAD = "spark.kubernetes.file.upload.path";
+  private static final Set<String> ADDRESSES = Set.of(BIND_ADDRESS, "spark.driver.host");
 
   private Submissions() {}
 
@@ -45,16 +50,14 @@ public final class Submissions {
     if (submission.isPython()) {
       PythonCheck.run(submission, environment);
     }
-    Map<String, String> conf = Targets.conf(submission.target(), Map.of());
+    SparkInstallation spark = TargetSpark.of(submission.target());
+    Map<String, String> conf = Targets.conf(submission.completeTarget(), Map.of());
     String address = conf.getOrDefault(BIND_ADDRESS, "127.0.0.1");
     if (submission.onCluster()) {
       requireCluster(submission);
       // They are this machine's, and the driver runs elsewhere.
-      conf.remove(BIND_ADDRESS);
-      conf.remove("spark.driver.host");
+      conf.keySet().removeIf(key -> ADDRESSES.contains(key) && submission.setting(key).isEmpty());
     }
-    conf.putAll(submission.conf());
-    conf.put("spark.master", submission.target().master());
     // A right to look at pages, which the application has no use for.
     conf.remove(Target.PAGE_TOKEN);
     if (!submission.onCluster()) {
@@ -65,9 +68,10 @@ public final class Submissions {
       SubmitCall call =
           new SubmitCall(scratch.folder(), address, submission.follow(), arguments(submission));
       writePrivately(call.properties(), conf);
-      List<String> command = SubmitCommandLine.of(SparkInstallation.ofThisProcess(), submission);
+      List<String> command = SubmitCommandLine.of(spark, submission);
       command.addAll(call.words());
       ProcessBuilder process = new ProcessBuilder(command);
+      process.environment().putAll(spark.environment());
       if (!submission.onCluster()) {
         // Spark warns where it has to guess. A driver on the cluster would inherit it.
         process
@@ -80,11 +84,19 @@ public final class Submissions {
   }
 
   private static void requireCluster(Submission submission) {
-    if (!Masters.isStandalone(submission.target().master())) {
+    if (Masters.isLocal(submission.target().master())) {
       throw new KindlingException(
           ErrorCode.USAGE,
-          "--deploy-mode cluster needs a cluster for the driver to run on, and the master is '%s' (accepted: spark://host:7077)."
+          "--deploy-mode cluster needs a cluster for the driver to run on, and the master is '%s' (accepted: spark://host:7077, k8s://https://host:6443, yarn)."
               .formatted(submission.target().master()));
+    }
+    if (Masters.isKubernetes(submission.target().master())
+        && !submission.application().contains("://")
+        && submission.setting(UPLOAD).isEmpty()) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "The driver's pod cannot read this machine's %s. Name it as its image has it, such as local:///opt/app.jar, or name a store to which it is copied, such as s3a://bucket/apps, with %s."
+              .formatted(submission.application(), UPLOAD));
     }
   }
 

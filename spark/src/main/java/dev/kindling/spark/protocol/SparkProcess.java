@@ -79,6 +79,7 @@ public final class SparkProcess implements AutoCloseable {
           new ProcessBuilder(CommandLine.of(settings))
               .redirectError(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
       Map<String, String> environment = builder.environment();
+      environment.putAll(settings.environment());
       // Spark otherwise looks the machine's own name up, which takes seconds where that name has
       // no address.
       String address = settings.conf().getOrDefault("spark.driver.bindAddress", LOOPBACK);

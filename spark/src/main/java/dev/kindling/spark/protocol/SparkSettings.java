@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param conf settings of the Spark context and its first session, over the runner's defaults
  * @param sharedArchive class-data archive, which halves the start; one that does not fit is ignored
  * @param jvmOptions further options of the virtual machine, the last ones on its command line
+ * @param environment variables of the process, over those of this one
  * @param startDeadline how long the session may take to come up
  */
 public record SparkSettings(
@@ -34,6 +35,7 @@ public record SparkSettings(
     Map<String, String> conf,
     Optional<Path> sharedArchive,
     List<String> jvmOptions,
+    Map<String, String> environment,
     Duration startDeadline) {
   private static final long GIB = 1L << 30;
 
@@ -45,6 +47,7 @@ public record SparkSettings(
     conf = Map.copyOf(conf);
     requireNonNull(sharedArchive, "sharedArchive is null");
     jvmOptions = List.copyOf(jvmOptions);
+    environment = Map.copyOf(environment);
     requireNonNull(startDeadline, "startDeadline is null");
     if (heapBytes < 1) {
       throw new IllegalArgumentException("heapBytes must be positive, was " + heapBytes);
@@ -66,6 +69,7 @@ public record SparkSettings(
         Map.of(),
         Optional.empty(),
         List.of(),
+        Map.of(),
         Duration.ofSeconds(120));
   }
 
@@ -88,6 +92,7 @@ public record SparkSettings(
         conf,
         sharedArchive,
         jvmOptions,
+        environment,
         startDeadline);
   }
 
@@ -102,6 +107,7 @@ public record SparkSettings(
         conf,
         sharedArchive,
         jvmOptions,
+        environment,
         startDeadline);
   }
 
@@ -116,6 +122,7 @@ public record SparkSettings(
         settings,
         sharedArchive,
         jvmOptions,
+        environment,
         startDeadline);
   }
 
@@ -130,6 +137,7 @@ public record SparkSettings(
         conf,
         Optional.of(archive),
         jvmOptions,
+        environment,
         startDeadline);
   }
 
@@ -144,6 +152,22 @@ public record SparkSettings(
         conf,
         sharedArchive,
         options,
+        environment,
+        startDeadline);
+  }
+
+  public SparkSettings withEnvironment(Map<String, String> variables) {
+    return new SparkSettings(
+        javaHome,
+        classPath,
+        scratch,
+        log,
+        heapBytes,
+        cores,
+        conf,
+        sharedArchive,
+        jvmOptions,
+        variables,
         startDeadline);
   }
 
@@ -158,6 +182,7 @@ public record SparkSettings(
         conf,
         sharedArchive,
         jvmOptions,
+        environment,
         deadline);
   }
 

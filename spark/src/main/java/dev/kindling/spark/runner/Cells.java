@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.execution.CommandResultExec;
 import org.apache.spark.sql.execution.HiveResult;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -28,7 +28,6 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 import scala.Option;
 import scala.Some;
-import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -84,7 +83,7 @@ final class Cells {
 
   /** Calls {@code sink} with the cells of each row; a cell is null where the value is. */
   private static void forEach(Dataset<Row> rows, Consumer<String[]> sink) {
-    QueryExecution execution = rows.queryExecution();
+    QueryExecution execution = SparkVersion.execution(rows);
     SparkPlan plan = execution.executedPlan();
     SQLExecution.withNewExecutionId(
         execution,
@@ -146,8 +145,7 @@ final class Cells {
   private static final class Formatter {
     private final StructField[] fields;
     private final Function1<Object, Object> toRow;
-    private final HiveResult.TimeFormatters times = HiveResult.getTimeFormatters();
-    private final Function1<byte[], String> binary = HiveResult.getBinaryFormatter();
+    private final HiveText text = new HiveText();
 
     Formatter(StructType schema) {
       fields = schema.fields();
@@ -160,9 +158,7 @@ final class Cells {
       for (int i = 0; i < cells.length; i++) {
         Object value = row.get(i);
         if (value != null) {
-          cells[i] =
-              HiveResult.toHiveString(
-                  new Tuple2<>(value, fields[i].dataType()), false, times, binary);
+          cells[i] = text.of(value, fields[i].dataType());
         }
       }
       return cells;

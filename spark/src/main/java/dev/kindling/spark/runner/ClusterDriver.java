@@ -1,15 +1,11 @@
 package dev.kindling.spark.runner;
 
 import dev.kindling.spark.protocol.Failure;
-import dev.kindling.spark.protocol.SubmitOutcome;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.ClientArguments;
 import org.apache.spark.deploy.Command;
@@ -23,14 +19,10 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A driver that runs on one of Spark's own clusters. It is described to the master as spark-submit
- * does; watched by this class, because spark-submit ends with 0 whatever becomes of the driver.
+ * A driver that runs on one of Spark's own clusters, described to the master as spark-submit does.
  */
-final class ClusterDriver {
+final class ClusterDriver extends RemoteDriver {
   private static final Set<String> FINAL = Set.of("FINISHED", "FAILED", "ERROR", "KILLED");
-  private static final long LOOK_EVERY_MILLIS = 500;
-  // A standby that takes over needs up to a minute.
-  private static final int LOOKS_WITHOUT_ANSWER = 12;
 
   private final MasterConnection master;
   private final String id;
@@ -91,75 +83,27 @@ final class ClusterDriver {
         ResourceUtils.parseResourceRequirements(conf, "spark.driver"));
   }
 
-  /**
-   * Tells its id and, when asked to wait, each change of its state until its end. A process that is
-   * asked to end while it waits has the master end the driver.
-   *
-   * @param outcome gets the last state
-   */
-  void follow(boolean toItsEnd, Path outcome) {
-    System.err.println("Driver " + id + " was submitted.");
-    Thread killer = new Thread(this::kill, "kill-driver");
-    if (toItsEnd) {
-      Runtime.getRuntime().addShutdownHook(killer);
-    }
-    String state = "";
-    do {
-      String before = state;
-      DeployMessages.DriverStatusResponse answer = status();
-      state = answer.found() ? answer.state().get().toString() : "UNKNOWN";
-      if (!state.equals(before)) {
-        System.err.println(
-            "Driver "
-                + id
-                + " is "
-                + state
-                + (answer.workerHostPort().isDefined()
-                    ? " on " + answer.workerHostPort().get()
-                    : "")
-                + (answer.exception().isDefined() ? ": " + answer.exception().get() : ""));
-      }
-      new SubmitOutcome.Driver(id, state).write(outcome);
-    } while (toItsEnd && !FINAL.contains(state) && pause());
-    if (toItsEnd) {
-      Runtime.getRuntime().removeShutdownHook(killer);
-    }
+  @Override
+  String id() {
+    return id;
   }
 
-  private DeployMessages.DriverStatusResponse status() {
-    for (int failures = 1; ; failures++) {
-      try {
-        return master.ask(
+  @Override
+  State state() {
+    DeployMessages.DriverStatusResponse answer =
+        master.ask(
             new DeployMessages.RequestDriverStatus(id), DeployMessages.DriverStatusResponse.class);
-      } catch (TargetProblem problem) {
-        if (failures == LOOKS_WITHOUT_ANSWER) {
-          throw problem;
-        }
-        for (int pauses = 0; pauses < 10; pauses++) {
-          pause();
-        }
-      }
-    }
+    String name = answer.found() ? answer.state().get().toString() : "UNKNOWN";
+    return new State(
+        name,
+        FINAL.contains(name),
+        (answer.workerHostPort().isDefined() ? "on " + answer.workerHostPort().get() : "")
+            + (answer.exception().isDefined() ? ": " + answer.exception().get() : ""));
   }
 
-  private void kill() {
-    try {
-      DeployMessages.KillDriverResponse answer =
-          master.ask(
-              new DeployMessages.RequestKillDriver(id), DeployMessages.KillDriverResponse.class);
-      System.err.println(answer.message());
-    } catch (TargetProblem problem) {
-      System.err.println("Driver " + id + " could not be ended: " + problem.getMessage());
-    }
-  }
-
-  private static boolean pause() {
-    try {
-      return !new CountDownLatch(1).await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  @Override
+  void kill() {
+    master.ask(new DeployMessages.RequestKillDriver(id), DeployMessages.KillDriverResponse.class);
   }
 
   private static scala.collection.immutable.Map<String, String> environment() {

@@ -1,19 +1,14 @@
 package dev.kindling.spark.runner;
 
-import dev.kindling.spark.protocol.Failure;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockManagerAdded;
 
 /** Waits for the executors of an application on a cluster. */
 final class Executors {
-  private static final int PATIENCE_SECONDS = 30;
-
-  /** Where there is room, an executor comes, however busy its machine is. */
-  private static final int PATIENCE_WITH_ROOM_SECONDS = 90;
+  private static final int LOOK_EVERY_SECONDS = 3;
 
   /** Executors start together; one that comes much later than the first has to wait for room. */
   private static final int PATIENCE_FOR_OTHERS_SECONDS = 5;
@@ -25,9 +20,12 @@ final class Executors {
    * the first table is then asked of all. Without this, a job on a cluster that is full waits for
    * ever, and Spark says so in its log only.
    */
-  static void await(SparkContext context, Standalone cluster) throws InterruptedException {
-    int patience = cluster.seenFree() ? PATIENCE_WITH_ROOM_SECONDS : PATIENCE_SECONDS;
-    int wanted = wanted(context.conf(), cluster);
+  static void await(SparkContext context, TargetCluster cluster) throws InterruptedException {
+    boolean dynamic = context.conf().getBoolean("spark.dynamicAllocation.enabled", false);
+    int wanted =
+        dynamic
+            ? context.conf().getInt("spark.dynamicAllocation.initialExecutors", 1)
+            : Math.max(1, cluster.executors(context.conf()));
     Semaphore changes = new Semaphore(0);
     SparkListener listener =
         new SparkListener() {
@@ -38,22 +36,12 @@ final class Executors {
         };
     context.addSparkListener(listener);
     try {
-      if (!reached(1, patience, context, changes)) {
-        throw new TargetProblem(
-            Failure.Kind.TARGET_RESOURCES,
-            ("No executor started within %d seconds: other applications hold the cluster, or no"
-                    + " worker has what an executor asks for (spark.executor.memory=%s,"
-                    + " spark.executor.cores=%s). The cluster has %d worker%s, %d cores and at least"
-                    + " %d MB a worker in all.")
-                .formatted(
-                    patience,
-                    context.conf().get("spark.executor.memory"),
-                    context.conf().get("spark.executor.cores", "all of a worker"),
-                    cluster.workers(),
-                    cluster.workers() == 1 ? "" : "s",
-                    cluster.cores(),
-                    cluster.smallestWorkerMb()),
-            null);
+      int waited = 0;
+      while (!reached(1, LOOK_EVERY_SECONDS, context, changes)) {
+        waited += LOOK_EVERY_SECONDS;
+        if (waited >= cluster.patienceSeconds() || cluster.isHopeless(context)) {
+          throw cluster.nothingStarted(context, waited);
+        }
       }
       if (!reached(wanted, PATIENCE_FOR_OTHERS_SECONDS, context, changes)) {
         System.err.printf("Goes on with fewer than %d executors.%n", wanted);
@@ -73,15 +61,5 @@ final class Executors {
       }
     }
     return true;
-  }
-
-  // Spark spreads an application over as many workers as it can.
-  private static int wanted(SparkConf conf, Standalone cluster) {
-    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
-      return conf.getInt("spark.dynamicAllocation.initialExecutors", 1);
-    }
-    int cores = conf.getInt("spark.cores.max", cluster.cores());
-    int each = conf.getInt("spark.executor.cores", 1);
-    return Math.max(1, Math.min(cluster.workers(), cores / each));
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.QueryContext;
-import org.apache.spark.QueryContextType;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -41,7 +40,7 @@ final class Failures {
     }
     return new Failure(
         kind(chain, shown),
-        spark.flatMap(error -> Optional.ofNullable(error.getCondition())),
+        spark.flatMap(error -> Optional.ofNullable(SparkVersion.condition(error))),
         spark.flatMap(error -> Optional.ofNullable(error.getSqlState())),
         message(shown),
         position(shown, sql),
@@ -70,8 +69,8 @@ final class Failures {
 
   private static boolean explains(Throwable thrown) {
     return thrown instanceof SparkThrowable error
-        && error.getCondition() != null
-        && !WRAPPERS.contains(error.getCondition());
+        && SparkVersion.condition(error) != null
+        && !WRAPPERS.contains(SparkVersion.condition(error));
   }
 
   /**
@@ -120,7 +119,7 @@ final class Failures {
     if (shown instanceof SparkThrowable error && error.getQueryContext() != null) {
       for (QueryContext context : error.getQueryContext()) {
         // A context inside a view counts its positions in the view's text, not in this one.
-        if (context.contextType() == QueryContextType.SQL
+        if (SparkVersion.isOfSql(context)
             && context.objectType().isEmpty()
             && context.startIndex() >= 0
             && context.startIndex() <= sql.get().length()) {

@@ -25,11 +25,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalog.Database;
 import org.apache.spark.sql.catalog.Table;
-import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -162,7 +162,7 @@ final class Handler {
   }
 
   private Answer open(Open open) throws AnalysisException {
-    session.sharedState().cacheManager().clearCache();
+    session.catalog().clearCache();
     dropEverything();
     session = session.newSession();
     SparkSession.setActiveSession(session);
@@ -197,7 +197,7 @@ final class Handler {
     if (source.schema().isPresent()) {
       reader = reader.schema(schema(source.schema().get()));
     }
-    org.apache.spark.sql.Dataset<Row> rows =
+    Dataset<Row> rows =
         source.paths().isEmpty()
             ? reader.load()
             : reader.load(source.paths().toArray(String[]::new));

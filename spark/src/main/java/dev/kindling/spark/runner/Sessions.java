@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.SparkSession;
 
 /** Makes sessions. */
 final class Sessions {
@@ -35,13 +35,20 @@ final class Sessions {
     SparkConf conf = new SparkConf(false);
     defaults(launch).forEach(conf::set);
     launch.conf().forEach(conf::set);
-    Optional<Standalone> cluster = Standalone.of(conf);
+    if (SparkVersion.isBefore4()) {
+      Spark4Defaults.of(conf).forEach(conf::setIfMissing);
+    }
+    Optional<TargetCluster> cluster = TargetCluster.of(conf);
     List<SettingRecord> decided =
         new ArrayList<>(TargetSettings.of(conf.get("spark.master"), launch.conf()));
     cluster.ifPresent(found -> decided.addAll(found.settings(launch.conf())));
     decided.forEach(setting -> conf.set(setting.name(), setting.value()));
     if (cluster.isPresent()) {
       RunnerClasses.ship(conf);
+      if (TargetCluster.isKubernetes(conf)) {
+        // A pod would get a volume of its own at the place of this folder of the driver.
+        conf.remove("spark.local.dir");
+      }
     }
     conf.remove(Target.PAGE_TOKEN);
     SparkSession session = SparkSession.builder().config(conf).getOrCreate();

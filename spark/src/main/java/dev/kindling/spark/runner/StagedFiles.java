@@ -12,17 +12,16 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.VariantType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /** Writes rows as files into a staging folder. */
@@ -116,7 +115,8 @@ final class StagedFiles {
     } else if (type instanceof StructType struct) {
       return Stream.of(struct.fields()).anyMatch(field -> isSparkOnly(field.dataType()));
     }
-    return type instanceof VariantType
+    // Spark 3.5 has no such class.
+    return type.typeName().equals("variant")
         || type instanceof DayTimeIntervalType
         || type instanceof YearMonthIntervalType;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.master.WorkerInfo;
 import scala.Tuple2;
 
@@ -22,19 +23,17 @@ import scala.Tuple2;
  * @param seenFree whether its page was read, and has room for an executor
  */
 record Standalone(
-    int workers, int cores, int smallestWorkerCores, int smallestWorkerMb, boolean seenFree) {
+    int workers, int cores, int smallestWorkerCores, int smallestWorkerMb, boolean seenFree)
+    implements TargetCluster {
   private static final int LARGEST_HEAP_MB = 31 << 10;
 
   /**
-   * The cluster that an application's settings name; empty when they name another kind.
+   * Asks the active master.
    *
    * @throws TargetProblem when it does not answer, does not take the application, or has nothing
    *     free for it
    */
-  static Optional<Standalone> of(SparkConf application) {
-    if (!MasterConnection.isFor(application)) {
-      return Optional.empty();
-    }
+  static Standalone of(SparkConf application) {
     String address = application.get("spark.driver.bindAddress", "127.0.0.1");
     try (MasterConnection master = MasterConnection.open(application, address)) {
       List<WorkerInfo> workers = master.workers();
@@ -52,7 +51,7 @@ record Standalone(
           .forEach(setting -> complete.set(setting.name(), setting.value()));
       new Capacity(workers).check(complete, true);
       occupancy.ifPresent(found -> found.check(complete));
-      return Optional.of(cluster);
+      return cluster;
     }
   }
 
@@ -60,8 +59,8 @@ record Standalone(
     return Stream.of(conf.getAll()).collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
   }
 
-  /** Settings that fit the cluster, none of which is among those given. */
-  List<SettingRecord> settings(Map<String, String> given) {
+  @Override
+  public List<SettingRecord> settings(Map<String, String> given) {
     List<SettingRecord> all = new ArrayList<>();
     all.add(
         new SettingRecord(
@@ -107,5 +106,32 @@ record Standalone(
   private static int number(Map<String, String> given, String name) {
     String text = given.getOrDefault(name, "");
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+  }
+
+  /** Spark spreads an application over as many workers as it can. */
+  @Override
+  public int executors(SparkConf complete) {
+    int wanted = complete.getInt("spark.cores.max", cores);
+    return Math.min(workers, wanted / complete.getInt("spark.executor.cores", 1));
+  }
+
+  @Override
+  public int patienceSeconds() {
+    // Where there is room, an executor comes, however busy its machine is.
+    return seenFree ? 90 : 30;
+  }
+
+  @Override
+  public String whyNothingStarts(SparkContext context) {
+    return ("other applications hold the cluster, or no worker has what an executor asks for"
+            + " (spark.executor.memory=%s, spark.executor.cores=%s). The cluster has %d worker%s,"
+            + " %d cores and at least %d MB a worker in all.")
+        .formatted(
+            context.conf().get("spark.executor.memory"),
+            context.conf().get("spark.executor.cores", "all of a worker"),
+            workers,
+            workers == 1 ? "" : "s",
+            cores,
+            smallestWorkerMb);
   }
 }

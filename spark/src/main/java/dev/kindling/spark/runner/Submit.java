@@ -36,8 +36,12 @@ public final class Submit {
     try {
       if (MasterConnection.isFor(conf)) {
         submitToCluster(call, conf);
+      } else if (TargetCluster.isKubernetes(conf)) {
+        submitToKubernetes(call, conf);
+      } else if (TargetCluster.isYarn(conf)) {
+        submitToYarn(call, conf);
       } else {
-        SparkSubmit.main(arguments(call));
+        goOn(call);
       }
     } catch (TargetProblem problem) {
       refuse(call, code(problem), problem.getMessage());
@@ -54,7 +58,7 @@ public final class Submit {
   }
 
   private static void submitToCluster(SubmitCall call, SparkConf conf) {
-    boolean client = !conf.get("spark.submit.deployMode", "client").equals("cluster");
+    boolean client = isClient(conf);
     String address = conf.get("spark.driver.bindAddress", call.address());
     // What goes wrong there becomes an answer; Spark's stack traces in front of it say less.
     Level before = LogManager.getLogger(NETWORK).getLevel();
@@ -62,13 +66,49 @@ public final class Submit {
     try (MasterConnection master = MasterConnection.open(conf, address)) {
       new Capacity(master.workers()).check(conf, client);
       if (!client && !conf.getBoolean("spark.master.rest.enabled", false)) {
-        ClusterDriver.submit(master, arguments(call)).follow(call.follow(), call.outcome());
+        ClusterDriver.submit(master, arguments(call).toArray(new String[0]))
+            .follow(call.follow(), call.outcome());
         return;
       }
     } finally {
       Configurator.setLevel(NETWORK, before);
     }
-    SparkSubmit.main(arguments(call));
+    goOn(call);
+  }
+
+  private static void submitToKubernetes(SubmitCall call, SparkConf conf) {
+    if (isClient(conf)) {
+      try (KubernetesAccess access = KubernetesAccess.ofDriver(conf)) {
+        access.check();
+      }
+      goOn(call);
+      return;
+    }
+    try (KubernetesAccess access = KubernetesAccess.ofSubmission(conf)) {
+      access.check();
+      KubernetesDriver.submit(access, conf, arguments(call)).follow(call.follow(), call.outcome());
+    }
+  }
+
+  private static void submitToYarn(SubmitCall call, SparkConf conf) {
+    Yarn.of(conf);
+    if (isClient(conf)) {
+      goOn(call);
+      return;
+    }
+    try (YarnAccess access = YarnAccess.open()) {
+      YarnDriver.submit(access, conf, arguments(call)).follow(call.follow(), call.outcome());
+    }
+    // Hadoop's client leaves threads behind.
+    Exit.now(0);
+  }
+
+  private static boolean isClient(SparkConf conf) {
+    return !conf.get("spark.submit.deployMode", "client").equals("cluster");
+  }
+
+  private static void goOn(SubmitCall call) {
+    SparkSubmit.main(arguments(call).toArray(new String[0]));
   }
 
   private static ErrorCode code(TargetProblem problem) {
@@ -88,12 +128,12 @@ public final class Submit {
     return conf;
   }
 
-  private static String[] arguments(SubmitCall call) {
+  private static List<String> arguments(SubmitCall call) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--properties-file");
     arguments.add(call.properties().toString());
     arguments.addAll(call.arguments());
-    return arguments.toArray(new String[0]);
+    return arguments;
   }
 
   // Spark names the exception of what it cannot fetch by no class of its own.

@@ -10,11 +10,10 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.execution.HiveResult;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.types.ArrayType;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 import scala.Some;
-import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The first rows, as typed JSON. */
@@ -35,7 +33,7 @@ final class TypedRows {
   static Answer take(Dataset<Row> rows, int maxRows) {
     StructType schema = rows.schema();
     int fetch = maxRows == Integer.MAX_VALUE ? maxRows : maxRows + 1;
-    QueryExecution execution = ((Dataset<Row>) rows.limit(fetch)).queryExecution();
+    QueryExecution execution = SparkVersion.execution(rows.limit(fetch));
     List<List<JsonNode>> cells = new ArrayList<>();
     boolean[] more = new boolean[1];
     SQLExecution.withNewExecutionId(
@@ -102,11 +100,6 @@ final class TypedRows {
     } else if (type instanceof StructType struct) {
       return JSON.arrayNode().addAll(cells((Row) value, struct));
     }
-    return JSON.textNode(
-        HiveResult.toHiveString(
-            new Tuple2<>(value, type),
-            false,
-            HiveResult.getTimeFormatters(),
-            HiveResult.getBinaryFormatter()));
+    return JSON.textNode(new HiveText().of(value, type));
   }
 }

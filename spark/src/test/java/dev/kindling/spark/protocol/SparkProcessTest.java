@@ -167,6 +167,7 @@ class SparkProcessTest {
             Map.of(),
             base.sharedArchive(),
             List.of(),
+            Map.of(),
             base.startDeadline());
 
     assertThatThrownBy(() -> SparkProcess.start(settings))

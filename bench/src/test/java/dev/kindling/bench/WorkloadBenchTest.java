@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The harness itself on real engines; nothing here looks at how long anything takes. */
-@Tag("slow")
+@Tag("suite")
 class WorkloadBenchTest {
   @TempDir static Path temp;
 

@@ -139,6 +139,7 @@ class JavaTableTest {
   }
 
   @Test
+  @Tag("suite")
   void expectationsAndOutputsAreThoseOfAnyTable() throws IOException {
     String project =
         project(
@@ -167,6 +168,7 @@ class JavaTableTest {
   }
 
   @Test
+  @Tag("suite")
   void whatIsWrongWithAClassIsFoundBeforeAnythingRuns() throws IOException {
     String project =
         project(
@@ -205,6 +207,7 @@ class JavaTableTest {
   }
 
   @Test
+  @Tag("suite")
   void aRunHoldsTheClassToItsColumns() throws IOException {
     String project =
         project(
@@ -230,6 +233,7 @@ class JavaTableTest {
   }
 
   @Test
+  @Tag("suite")
   void theEmbeddedEngineAloneRefusesIt() throws IOException {
     String project =
         project(

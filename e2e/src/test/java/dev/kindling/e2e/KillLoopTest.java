@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * output is whole: all of one version, never an older one than before, or absent. The next run puts
  * right what it finds. Every row of an output carries the number of the run that made it.
  */
-@Tag("slow")
+@Tag("suite")
 class KillLoopTest {
   private static final List<String> OUTPUTS = List.of("details", "by_group", "totals");
   private static final String FIRST = "details";

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every query of the workloads over little data: all run in the embedded engine, and give Spark's
  * rows.
  */
-@Tag("slow")
+@Tag("suite")
 class WorkloadQueriesTest {
   private static final double SCALE = 0.01;
   @TempDir static Path temp;

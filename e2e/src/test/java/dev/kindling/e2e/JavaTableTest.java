@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that classes compute, compiled here as a user compiles them. */
-@Tag("slow")
+@Tag("suite")
 class JavaTableTest {
   private static final String HEAD =
       """
@@ -139,7 +139,6 @@ class JavaTableTest {
   }
 
   @Test
-  @Tag("suite")
   void expectationsAndOutputsAreThoseOfAnyTable() throws IOException {
     String project =
         project(
@@ -168,7 +167,6 @@ class JavaTableTest {
   }
 
   @Test
-  @Tag("suite")
   void whatIsWrongWithAClassIsFoundBeforeAnythingRuns() throws IOException {
     String project =
         project(
@@ -207,7 +205,6 @@ class JavaTableTest {
   }
 
   @Test
-  @Tag("suite")
   void aRunHoldsTheClassToItsColumns() throws IOException {
     String project =
         project(
@@ -233,7 +230,6 @@ class JavaTableTest {
   }
 
   @Test
-  @Tag("suite")
   void theEmbeddedEngineAloneRefusesIt() throws IOException {
     String project =
         project(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user's program, submitted to an ordinary Spark with what {@code kindling extension} prints. */
-@Tag("slow")
+@Tag("suite")
 class SessionExtensionTest {
   @TempDir Path folder;
 

@@ -1,6 +1,6 @@
 package dev.kindling.testkit;
 
-/** Joins, aggregates, windows and what else makes rows of rows. */
+/** Joins, windows, subqueries and what else makes rows of rows. */
 class RelationFilesTest extends SqlFiles {
   RelationFilesTest() {
     super("relations");

@@ -341,7 +341,7 @@ class RunCommandTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("suite")
   void refusedTableRunsOnSparkAndCrossesOnce() throws IOException {
     Result result =
         kindling(
@@ -378,7 +378,7 @@ class RunCommandTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("suite")
   void badRecordsOfAJsonSourceAreKept() throws IOException {
     Data.text(folder.resolve("data/events/e.json"), "{\"id\": 1}\n{\"id\": oops}\n{\"id\": 3}\n");
     Result result =

@@ -33,11 +33,7 @@ record Kubernetes(SparkConf application, int cores) implements TargetCluster {
   @Override
   public List<SettingRecord> settings(Map<String, String> given) {
     return Stream.of(
-            new SettingRecord(
-                "spark.sql.shuffle.partitions",
-                Integer.toString(Math.max(16, 4 * cores)),
-                "four for each of the %d cores asked for, at least 16; adaptive execution joins small ones"
-                    .formatted(cores)),
+            ShuffleSettings.partitions(cores, "%d cores asked for"),
             new SettingRecord("spark.ui.enabled", "true", "the application's page"),
             new SettingRecord("spark.ui.port", "0", "a free port"))
         .filter(setting -> !given.containsKey(setting.name()))

@@ -84,12 +84,7 @@ record Standalone(
                       Math.min(workers, number(given, "spark.dynamicAllocation.maxExecutors")))),
               "one for each worker, until it is known how many are needed"));
     }
-    all.add(
-        new SettingRecord(
-            "spark.sql.shuffle.partitions",
-            Integer.toString(Math.max(16, 4 * cores)),
-            "four for each of the cluster's %d cores, at least 16; adaptive execution joins small ones"
-                .formatted(cores)));
+    all.add(ShuffleSettings.partitions(cores, "cluster's %d cores"));
     all.add(
         new SettingRecord(
             "spark.ui.enabled", "true", "the master's page links to the application"));

@@ -72,12 +72,7 @@ record Yarn(int nodes, int cores, long smallestNodeMb, long largestContainerMb)
             Math.max(SMALLEST_HEAP_MB, Math.min(heap, LARGEST_HEAP_MB)) + "m",
             "what fits with its overhead into the smallest machine and the largest container; at"
                 + " most 31 GB, above which Java's references are twice as long"));
-    all.add(
-        new SettingRecord(
-            "spark.sql.shuffle.partitions",
-            Integer.toString(Math.max(16, 4 * cores)),
-            "four for each of the cluster's %d cores, at least 16; adaptive execution joins small ones"
-                .formatted(cores)));
+    all.add(ShuffleSettings.partitions(cores, "cluster's %d cores"));
     all.add(
         new SettingRecord(
             "spark.ui.enabled", "true", "the resource manager's page links to the application"));

@@ -43,3 +43,8 @@ SELECT id, try_add(1Y, try_add(-128Y, b)), try_multiply(2, try_multiply(i, 3)), 
 -- expect: refused FUNCTION_NOT_SUPPORTED
 SELECT id, try_add(x, 1Y) FROM (SELECT id, try_add(-128Y, b) AS x FROM numbers);
 SELECT id, 1 + (a + 1), (a * 2) * 3, 1 - (a - 1) FROM ints;
+SELECT id, CAST(big AS DECIMAL(36, 2)) * 0.0001000000, 1.000000000000 * CAST(big AS DECIMAL(36, 2)), -0.2500000000 * CAST(n AS DECIMAL(38, 4)),
+  CAST(big AS DECIMAL(36, 2)) * 0.0000000000, CAST(n AS DECIMAL(38, 4)) * 1200.0000000000 FROM numbers;
+SELECT id, CAST(big AS DECIMAL(36, 2)) * 0.00010000001, CAST(n AS DECIMAL(38, 4)) * 0.1250000000 FROM numbers;
+-- expect: error NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION
+SELECT CAST(big AS DECIMAL(36, 2)) * 100000000000000.0000000000 FROM numbers;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,14 +81,16 @@ class ClusterFaultsTest {
     COSTS.forEach(System.out::println);
   }
 
+  /** After a failure too, and without hiding it. */
+  @AfterEach
+  void restore() {
+    shared.restore();
+  }
+
   @ParameterizedTest
   @EnumSource
   void theRowsAreExactInSpiteOf(Fault fault) {
-    try {
-      runsExactly(shared, fault.name(), fault.stage, () -> fault.strike(shared));
-    } finally {
-      shared.restore();
-    }
+    runsExactly(shared, fault.name(), fault.stage, () -> fault.strike(shared));
   }
 
   @Test

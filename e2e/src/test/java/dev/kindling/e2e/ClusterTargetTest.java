@@ -123,7 +123,8 @@ class ClusterTargetTest {
         2,
         """
         error: Unknown target 'deadd' of --target (accepted: dead, other, a master such as \
-        spark://host:7077, spark://host1:7077,host2:7077 or local[4]). Did you mean 'dead'?
+        spark://host:7077, spark://host1:7077,host2:7077, k8s://https://host:6443, yarn or \
+        local[4]). Did you mean 'dead'?
         """,
         "--target",
         "deadd");

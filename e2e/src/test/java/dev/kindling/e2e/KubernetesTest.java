@@ -99,8 +99,16 @@ class KubernetesTest {
       assertThat(expected.lines().count()).isGreaterThan(10);
       assertThat(rows(pods.resolve("out").resolve(table))).as(table).isEqualTo(expected);
     }
-    assertThat(cluster.client().pods().inAnyNamespace().list().getItems())
-        .as("pods that are left over")
+    // Spark leaves the pods of submitted drivers, so that their logs can be read.
+    assertThat(
+            cluster
+                .client()
+                .pods()
+                .inAnyNamespace()
+                .withLabel("spark-role", "executor")
+                .list()
+                .getItems())
+        .as("executors that are left over")
         .extracting(HasMetadata::getMetadata)
         .isEmpty();
   }

@@ -15,7 +15,7 @@ final class Until {
   static <T> T present(Supplier<Optional<T>> look, String what) {
     return Awaitility.await(what)
         .atMost(DEADLINE)
-        .pollInterval(Duration.ofMillis(1))
+        .pollInterval(Duration.ofMillis(20))
         .until(look::get, Optional::isPresent)
         .orElseThrow();
   }
@@ -23,7 +23,7 @@ final class Until {
   static void holds(BooleanSupplier look, String what) {
     Awaitility.await(what)
         .atMost(DEADLINE)
-        .pollInterval(Duration.ofMillis(1))
+        .pollInterval(Duration.ofMillis(20))
         .until(look::getAsBoolean);
   }
 }

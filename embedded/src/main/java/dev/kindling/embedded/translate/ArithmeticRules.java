@@ -5,6 +5,7 @@ import dev.kindling.embedded.sql.Sql;
 import dev.kindling.embedded.types.DuckTypes;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Abs;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
@@ -108,9 +109,41 @@ final class ArithmeticRules {
       return t.sparkCode(e);
     }
     if (e.dataType() instanceof DecimalType result) {
-      return decimal(e, "*", result, scaleOf(e.left()) + scaleOf(e.right()), t);
+      return scaledByConstant(e, result, t)
+          .orElseGet(() -> decimal(e, "*", result, scaleOf(e.left()) + scaleOf(e.right()), t));
     }
     return plain(e, "*", t);
+  }
+
+  /**
+   * A product that Spark rounds by its type only: without the zeros behind a constant's last digit
+   * it has no more digits behind the point than the result. DuckDB raises where it has too many
+   * before the point.
+   */
+  private static Optional<Translation<Sql>> scaledByConstant(
+      Multiply e, DecimalType result, ExpressionTranslator t) {
+    boolean rounds = result.scale() < scaleOf(e.left()) + scaleOf(e.right());
+    Expression value = e.right() instanceof Literal ? e.left() : e.right();
+    return constant(value == e.left() ? e.right() : e.left())
+        .filter(factor -> rounds && scaleOf(value) + factor.scale() <= result.scale())
+        .map(
+            factor ->
+                t.translate(value)
+                    .map(
+                        sql ->
+                            Sql.cast(
+                                Sql.infix(
+                                    wide(sql, scaleOf(value)),
+                                    "*",
+                                    wide(Sql.literal(factor.toPlainString()), factor.scale())),
+                                DuckTypes.of(result).orElseThrow())));
+  }
+
+  private static Optional<BigDecimal> constant(Expression e) {
+    return e instanceof Literal literal && literal.value() instanceof Decimal decimal
+        ? Optional.of(decimal.toJavaBigDecimal().stripTrailingZeros())
+            .map(value -> value.setScale(Math.max(value.scale(), 0)))
+        : Optional.empty();
   }
 
   private static Translation<Sql> plain(

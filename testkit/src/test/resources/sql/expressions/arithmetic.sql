@@ -40,6 +40,10 @@ SELECT id, greatest(d, -d), least(f, -f), greatest(d, CAST(f AS DOUBLE)) FROM nu
 SELECT id, sum(p) / sum(q) / sum(q) * 100, (p / q) / q, sum(p) OVER () / q / 3 FROM ints WHERE q <> 0 GROUP BY id, p, q;
 -- Spark puts the constants of nested sums together, which decides what overflows.
 SELECT id, try_add(1Y, try_add(-128Y, b)), try_multiply(2, try_multiply(i, 3)), try_add(try_add(s, 5S), 6S), try_add(try_add(l, 1L), -2L) FROM numbers;
+SELECT x.id, y.id AS yid, try_add(x.s, try_add(y.s, ~(13847S))), try_add(x.b, try_add(y.b, 1Y - 2Y)) FROM numbers x CROSS JOIN numbers y;
+SELECT id FROM ints WHERE a IN (SELECT try_add(x.i, try_add(y.i, ~(7))) FROM numbers x CROSS JOIN numbers y);
+-- expect: refused FUNCTION_NOT_SUPPORTED
+SELECT id, try_add(s, try_add(b, if(true, 5S, s))) FROM numbers;
 -- expect: refused FUNCTION_NOT_SUPPORTED
 SELECT id, try_add(x, 1Y) FROM (SELECT id, try_add(-128Y, b) AS x FROM numbers);
 SELECT id, 1 + (a + 1), (a * 2) * 3, 1 - (a - 1) FROM ints;

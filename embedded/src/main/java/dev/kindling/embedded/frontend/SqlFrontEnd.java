@@ -251,7 +251,9 @@ public final class SqlFrontEnd {
           if (FloatCasts.areIn(plan)) {
             plan = SimplifyCasts.apply(plan);
           }
-          // Nor this: which sums of whole numbers overflow depends on it.
+          // Nor this: which sums of whole numbers overflow depends on it. It passes over constants
+          // that are not worked out.
+          plan = ConstantFolding.apply(plan);
           plan = ReorderAssociativeOperator.apply(plan);
           return ConstantFolding.apply(plan);
         });

@@ -21,6 +21,7 @@ public final class FuzzReport {
   private int reruns;
   private int notComparable;
   private int beyondLimit;
+  private int otherRows;
   private int refused;
   private int invalid;
   private int sparkDisagrees;
@@ -98,6 +99,11 @@ public final class FuzzReport {
     beyondLimit++;
   }
 
+  void raisesOverOtherRows() {
+    compared++;
+    otherRows++;
+  }
+
   void refused(String reason) {
     refusals.merge(reason, 1, Integer::sum);
   }
@@ -138,7 +144,7 @@ public final class FuzzReport {
         seed %d: %d queries on both engines, %d expressions with %d calls compared equal, %.0f s
           equal: %d native, %d with Spark's code
           same error: %d; run again on Spark: %d; not comparable: %d; Spark differs from itself: %d;
-          Spark raises over rows that LIMIT leaves out: %d
+          Spark raises over rows that LIMIT leaves out: %d; that a join, condition or outer query does: %d
           left to Spark: %d queries changed, left out or replaced; not valid: %d
           signatures used: %d of %d
           DIFFERENT: %d
@@ -156,6 +162,7 @@ public final class FuzzReport {
                 notComparable,
                 sparkDisagrees,
                 beyondLimit,
+                otherRows,
                 refused,
                 invalid,
                 signatures,

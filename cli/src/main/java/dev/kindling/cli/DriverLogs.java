@@ -3,6 +3,7 @@ package dev.kindling.cli;
 import dev.kindling.cluster.local.Cluster;
 import dev.kindling.cluster.local.ClusterLogs.Log;
 import dev.kindling.cluster.local.Clusters;
+import dev.kindling.model.pipeline.Masters;
 import dev.kindling.model.pipeline.Target;
 import dev.kindling.model.process.LogTail;
 import java.util.List;
@@ -27,7 +28,7 @@ final class DriverLogs {
             .filter(log -> log.process().contains("/" + driver + "/"))
             .toList();
     console.say("error: Driver " + driver + " ended as " + state + ".");
-    if (logs.isEmpty()) {
+    if (logs.isEmpty() && Masters.isStandalone(target.master())) {
       console.say("Its log is on the worker that ran it, linked from the master's page.");
     }
     for (Log log : logs) {

@@ -3,15 +3,13 @@ package dev.kindling.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kindling.e2e.Cli.Result;
-import dev.kindling.model.process.SparkInstallation;
-import java.io.File;
+import dev.kindling.e2e.program.Count;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -19,55 +17,95 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Targets on a Hadoop cluster of one process, with the jars of a Spark 3.5. */
+/** Pipelines and applications on a Hadoop cluster of one process, with the jars of a Spark 3.5. */
 @Tag("cluster")
 @Timeout(600)
 class YarnTest {
   @TempDir static Path folder;
-  private static Process yarn;
+  private static HadoopProcess yarn;
   private static Path hadoopConf;
 
   @BeforeAll
   static void start() throws IOException {
-    hadoopConf = Files.createDirectories(folder.resolve("hadoop-conf"));
-    Path made = Path.of(System.getProperty("kindling.spark35"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SparkInstallation.moduleOptions());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(
-        String.join(
-            File.pathSeparator,
-            made.resolve("classes").toString(),
-            made.resolve("hadoop/*").toString(),
-            sparkHome().resolve("jars/*").toString()));
-    command.addAll(List.of("dev.kindling.spark35.YarnCluster", hadoopConf.toString()));
-    yarn =
-        new ProcessBuilder(command)
-            .directory(Files.createDirectories(folder.resolve("yarn")).toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("yarn.log").toFile())
-            .start();
-    Until.holds(
-        () -> Files.exists(hadoopConf.resolve("yarn-site.xml")) || !yarn.isAlive(),
-        "the YARN cluster");
-    assertThat(yarn.isAlive()).as(Files.readString(folder.resolve("yarn.log"))).isTrue();
+    yarn = HadoopProcess.start("YarnCluster", "yarn-site.xml", folder.resolve("yarn"));
+    hadoopConf = yarn.conf();
   }
 
   @AfterAll
-  static void end() throws Exception {
-    yarn.getOutputStream().close();
-    if (!yarn.waitFor(20, TimeUnit.SECONDS)) {
-      yarn.destroyForcibly();
-    }
+  static void end() throws IOException {
+    yarn.close();
   }
 
   private static Path sparkHome() {
-    return Path.of(System.getProperty("kindling.spark35"), "spark-home").normalize();
+    return Spark35.home();
   }
 
   private static Cli command() {
     return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString());
+  }
+
+  /** Settings with which Spark's jars are read where they lie, and nothing goes into a home. */
+  private static Map<String, String> conf() {
+    return Map.of(
+        "spark.yarn.jars",
+        "local:" + sparkHome() + "/jars/*",
+        "spark.yarn.stagingDir",
+        folder.resolve("staging").toUri().toString(),
+        "spark.executor.memory",
+        "512m");
+  }
+
+  @Test
+  void theExampleGivesTheSameRowsEmbeddedAndOnTheClustersOwnSpark() throws IOException {
+    String embedded = Revenue.embedded(folder.resolve("embedded"));
+    StringBuilder target =
+        new StringBuilder(
+            """
+            hadoop:
+              master: yarn
+              spark_home: %s
+              hadoop_conf: %s
+              conf:
+            """
+                .formatted(sparkHome(), hadoopConf));
+    conf().forEach((key, value) -> target.append("    %s: \"%s\"%n".formatted(key, value)));
+    Path project = Revenue.copy(folder.resolve("hadoop"), target.toString());
+
+    Result run = command().run("run", "hadoop", "--target", "hadoop");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Revenue.rows(project)).isEqualTo(embedded);
+
+    Result driver =
+        command().run("run", "hadoop", "--target", "hadoop", "--deploy-mode", "cluster");
+    assertThat(driver.exitCode()).as(driver.err()).isEqualTo(2);
+    assertThat(driver.err()).contains("the master of target 'hadoop' is 'yarn'");
+  }
+
+  @Test
+  void anApplicationsDriverRunsInAContainerAndIsFollowed() throws IOException {
+    Path jar = ProgramJar.of(Count.class, folder.resolve("count.jar"));
+    Result good = submit(jar.toString(), "1000");
+    assertThat(good.exitCode()).as(good.err()).isZero();
+    assertThat(good.err()).contains("Driver application_", "is FINISHED");
+
+    Result bad = submit(jar.toString());
+    assertThat(bad.exitCode()).as(bad.err()).isEqualTo(1);
+    assertThat(bad.err()).contains("is FAILED", "nothing to count to");
+  }
+
+  private static Result submit(String... application) {
+    List<String> words =
+        new ArrayList<>(List.of("submit", "--master", "yarn", "--deploy-mode", "cluster"));
+    words.addAll(List.of("--driver-memory", "512m", "--num-executors", "1"));
+    conf().forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+    words.addAll(List.of("--conf", "spark.yarn.maxAppAttempts=1"));
+    words.addAll(List.of("--class", Count.class.getName()));
+    words.addAll(List.of(application));
+    return command()
+        .with("SPARK_HOME", sparkHome().toString())
+        .with("HADOOP_CONF_DIR", hadoopConf.toString())
+        .run(words.toArray(String[]::new));
   }
 
   @Test

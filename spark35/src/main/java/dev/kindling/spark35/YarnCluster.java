@@ -1,10 +1,7 @@
 package dev.kindling.spark35;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
@@ -23,11 +20,7 @@ public final class YarnCluster {
     try {
       cluster.init(settings());
       cluster.start();
-      publish(cluster.getConfig(), Path.of(args[0]));
-      while (System.in.read() >= 0) {
-        // Nothing is said to it; the end is what counts.
-        continue;
-      }
+      Servers.serve(cluster.getConfig(), Path.of(args[0], "yarn-site.xml"));
       cluster.stop();
     } catch (RuntimeException e) {
       System.err.println("The cluster does not start: " + e);
@@ -52,14 +45,5 @@ public final class YarnCluster {
     conf.setBoolean("yarn.nodemanager.pmem-check-enabled", false);
     conf.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
     return conf;
-  }
-
-  private static void publish(Configuration conf, Path folder) throws IOException {
-    Path whole = folder.resolve("yarn-site.xml");
-    Path part = folder.resolve("yarn-site.part");
-    try (OutputStream out = Files.newOutputStream(part)) {
-      conf.writeXml(out);
-    }
-    Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -62,7 +62,12 @@ final class ProcessEnd {
     }
     return new KindlingException(
         ErrorCode.SPARK_PROCESS,
-        "Spark could not start its session: %s%s".formatted(failure.message(), quote(settings)));
+        "Spark could not start its session: %s%s"
+            .formatted(sentence(failure.message()), quote(settings)));
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 
   private static boolean outOfMemory(Optional<Integer> exitCode, List<String> log) {

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
+import org.apache.spark.Success$;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -170,7 +171,9 @@ final class RunListener extends SparkListener {
     }
     runningTasks.remove(event.taskInfo().taskId());
     notifyAll();
-    if (!event.taskInfo().successful()) {
+    // A task that was done and is lost with its executor, to run again, ends a second time: as
+    // successful, and without metrics.
+    if (!event.reason().equals(Success$.MODULE$)) {
       // The slower of two tries of one task is killed, which is no failure.
       if (!event.taskInfo().killed()) {
         failedTasks++;

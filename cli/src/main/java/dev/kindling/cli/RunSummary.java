@@ -1,5 +1,6 @@
 package dev.kindling.cli;
 
+import dev.kindling.model.pipeline.OnViolation;
 import dev.kindling.model.record.ExpectationResult;
 import dev.kindling.model.record.ExpectationStatus;
 import dev.kindling.model.record.PublishedOutput;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a run did, on one screen: tables, expectations, outputs, and where to read more. */
 final class RunSummary {
@@ -113,10 +115,7 @@ final class RunSummary {
               table.name()
                   + ": "
                   + result.description()
-                  + " broken by "
-                  + Texts.count(result.violations(), "row")
-                  + ", "
-                  + consequence(result));
+                  + (result.aboutTable() ? ofTable(result) : ofRows(result)));
         }
       }
     }
@@ -126,6 +125,21 @@ final class RunSummary {
     out.println();
     out.println("expectations: " + checked + " checked" + (broken.isEmpty() ? ", all kept" : ""));
     broken.forEach(line -> out.println("  " + line));
+  }
+
+  private static String ofTable(ExpectationResult result) {
+    String found =
+        result.sampleRows().stream()
+            .limit(1)
+            .flatMap(row -> row.entrySet().stream())
+            .map(cell -> cell.getKey() + "=" + cell.getValue())
+            .collect(Collectors.joining(", "));
+    String fails = result.onViolation() == OnViolation.FAIL ? ", which fails the run" : "";
+    return " broken (" + found + ")" + fails;
+  }
+
+  private static String ofRows(ExpectationResult result) {
+    return " broken by " + Texts.count(result.violations(), "row") + ", " + consequence(result);
   }
 
   private static String consequence(ExpectationResult result) {

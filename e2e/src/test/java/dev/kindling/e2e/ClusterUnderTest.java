@@ -61,6 +61,9 @@ final class ClusterUnderTest implements AutoCloseable {
                 DEADLINE));
     Map<String, String> conf = new HashMap<>(cluster.driverConf());
     conf.putAll(ShuffleJob.conf());
+    // Executors come and go with the work otherwise, and a loss may meet a Worker without one.
+    conf.put("spark.dynamicAllocation.minExecutors", Integer.toString(WORKERS));
+    conf.put("spark.dynamicAllocation.initialExecutors", Integer.toString(WORKERS));
     return new ClusterUnderTest(
         clusters,
         SparkProcess.start(

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads {@code expect} of a table. */
 final class ExpectationParser {
-  private static final List<String> RULES = List.of("not_null", "unique", "check");
-  private static final List<String> KEYS = List.of("not_null", "unique", "check", "on_violation");
+  private static final List<String> KEYS =
+      Stream.concat(RuleParser.RULES.stream(), Stream.of("on_violation")).toList();
   private static final Map<String, OnViolation> ON_VIOLATION =
       Map.of(
           "fail", OnViolation.FAIL,
@@ -19,23 +19,29 @@ final class ExpectationParser {
           "drop", OnViolation.DROP,
           "quarantine", OnViolation.QUARANTINE);
   private static final String SHAPE =
-      "one of not_null: [columns], unique: [columns], check: SQL; and on_violation";
+      "one of " + String.join(", ", RuleParser.RULES) + "; and on_violation";
 
   private final Nodes nodes;
   private final Problems problems;
+  private final RuleParser rules;
 
-  ExpectationParser(Nodes nodes, Problems problems) {
+  /**
+   * @param tables the names of all tables of the file
+   */
+  ExpectationParser(Nodes nodes, Problems problems, List<String> tables) {
     this.nodes = nodes;
     this.problems = problems;
+    this.rules = new RuleParser(nodes, problems, tables);
   }
 
-  List<Expectation> parse(Node node, Where where) {
+  /** The expectations of a table, without those that cannot be made. */
+  List<Expectation> parse(Node node, String table, Where where) {
     Optional<List<Node>> entries =
         nodes.list(node, where, "entries such as '- not_null: [order_id]'");
     List<Expectation> expectations = new ArrayList<>();
     int number = 0;
     for (Node entry : entries.orElse(List.of())) {
-      Optional<Expectation> expectation = entry(entry, where.entry(++number));
+      Optional<Expectation> expectation = entry(entry, table, where.entry(++number));
       if (expectation.isPresent()) {
         expectations.add(expectation.get());
       }
@@ -43,18 +49,20 @@ final class ExpectationParser {
     return expectations;
   }
 
-  private Optional<Expectation> entry(Node node, Where where) {
-    Optional<Fields> found = nodes.fields(node, where, SHAPE);
-    if (found.isEmpty()) {
+  private Optional<Expectation> entry(Node node, String table, Where where) {
+    Optional<Fields> fields = nodes.fields(node, where, SHAPE);
+    if (fields.isEmpty()) {
       return Optional.empty();
     }
-    List<Fields.Field> rules = new ArrayList<>();
+    List<Fields.Field> found = new ArrayList<>();
+    Optional<Fields.Field> action = Optional.empty();
     OnViolation onViolation = OnViolation.FAIL;
     boolean explained = false;
-    for (Fields.Field field : found.get().all()) {
-      if (RULES.contains(field.name())) {
-        rules.add(field);
+    for (Fields.Field field : fields.get().all()) {
+      if (RuleParser.RULES.contains(field.name())) {
+        found.add(field);
       } else if (field.name().equals("on_violation")) {
+        action = Optional.of(field);
         Where at = where.key("on_violation");
         onViolation =
             nodes
@@ -65,47 +73,41 @@ final class ExpectationParser {
         nodes.unknownKey(field, where, KEYS, String.join(", ", KEYS));
       }
     }
-    if (rules.isEmpty() && !explained) {
+    if (found.isEmpty() && !explained) {
       problems.error(
           ErrorCode.PIPELINE_MISSING_KEY,
           nodes.start(node),
           "No rule in " + where + " (accepted: " + SHAPE + ")");
     }
-    if (rules.size() > 1) {
+    if (found.size() > 1) {
       problems.error(
           ErrorCode.PIPELINE_MISSING_KEY,
-          nodes.start(rules.get(1).key()),
+          nodes.start(found.get(1).key()),
           "Two rules in "
               + where
               + ": '"
-              + rules.get(0).name()
+              + found.get(0).name()
               + "' and '"
-              + rules.get(1).name()
+              + found.get(1).name()
               + "'. Start a new entry with '-' for the second.");
     }
     Optional<Expectation> expectation = Optional.empty();
-    for (Fields.Field rule : rules) {
-      expectation = rule(rule, onViolation, where.key(rule.name()));
+    for (Fields.Field rule : found) {
+      boolean fits = !RuleParser.isAboutTable(rule.name()) || leavesRows(onViolation);
+      if (!fits) {
+        problems.error(
+            ErrorCode.PIPELINE_VALUE,
+            nodes.start(action.orElseThrow().value()),
+            "%s leaves rows out, and '%s' is about the table as a whole (accepted: fail, warn)"
+                .formatted(where.key("on_violation"), rule.name()));
+      }
+      expectation =
+          rules.parse(rule, table, fits ? onViolation : OnViolation.FAIL, where.key(rule.name()));
     }
     return expectation;
   }
 
-  private Optional<Expectation> rule(Fields.Field rule, OnViolation onViolation, Where where) {
-    Position key = nodes.start(rule.key());
-    if (rule.name().equals("check")) {
-      Optional<ScalarNode> sql = nodes.sql(rule.value(), where);
-      return sql.isPresent()
-          ? Optional.of(
-              new Expectation.Check(sql.get().getValue(), onViolation, nodes.start(rule.value())))
-          : Optional.empty();
-    }
-    List<String> columns = nodes.columns(rule.value(), where);
-    if (columns.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        rule.name().equals("unique")
-            ? new Expectation.Unique(columns, onViolation, key)
-            : new Expectation.NotNull(columns, onViolation, key));
+  private static boolean leavesRows(OnViolation action) {
+    return action == OnViolation.FAIL || action == OnViolation.WARN;
   }
 }

@@ -5,23 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads {@code params}. A value is a literal of Spark SQL, or a text that becomes one. A value from
  * the command line takes the type of the default that it replaces, because shells eat quotes.
  */
 final class ParamParser {
-  private static final String ACCEPTED =
-      "a literal of Spark SQL, such as 5, DATE'2026-01-31' or a text";
-
   private final Nodes nodes;
   private final Problems problems;
+  private final LiteralParser literals;
 
   ParamParser(Nodes nodes, Problems problems) {
     this.nodes = nodes;
     this.problems = problems;
+    this.literals = new LiteralParser(nodes, problems);
   }
 
   Map<String, Param> parse(Node node) {
@@ -42,7 +39,7 @@ final class ParamParser {
                 + "' is not a name for a parameter (accepted: letters a to z, digits and _, not starting"
                 + " with a digit)");
       }
-      Optional<String> literal = literal(field, where.key(field.name()));
+      Optional<String> literal = literals.literal(field.value(), where.key(field.name()));
       if (literal.isPresent()) {
         params.put(field.name(), new Param(field.name(), literal.get(), position));
       }
@@ -73,48 +70,6 @@ final class ParamParser {
         params.put(set.getKey(), new Param(declared.name(), literal.get(), declared.position()));
       }
     }
-  }
-
-  private Optional<String> literal(Fields.Field field, Where where) {
-    Optional<ScalarNode> found = nodes.scalar(field.value(), where, ACCEPTED);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    ScalarNode scalar = found.get();
-    String value = scalar.getValue().strip();
-    if (!scalar.isPlain()) {
-      // Quotes of YAML around a bare value make it text; around quotes of SQL they say nothing.
-      return Optional.of(
-          SqlLiterals.isQuoted(value) ? value : SqlLiterals.quote(scalar.getValue()));
-    }
-    if (Tag.TIMESTAMP.equals(scalar.getTag())) {
-      return Optional.of(
-          (SqlLiterals.isDate(value) ? "DATE" : "TIMESTAMP") + SqlLiterals.quote(value));
-    }
-    if (SqlLiterals.isLiteral(value)) {
-      return Optional.of(value);
-    }
-    if (Tag.INT.equals(scalar.getTag()) || Tag.FLOAT.equals(scalar.getTag())) {
-      problems.error(
-          ErrorCode.PIPELINE_VALUE,
-          nodes.start(scalar),
-          where
-              + " is a number that Spark SQL does not know, found '"
-              + Nodes.shown(value)
-              + "' (accepted: such as 31, -1.5, 1e6). Put it in quotes for a text.");
-      return Optional.empty();
-    }
-    if (Names.looksLikeCall(value)) {
-      problems.warning(
-          ErrorCode.PIPELINE_VALUE,
-          nodes.start(scalar),
-          where
-              + " is the text '"
-              + Nodes.shown(value)
-              + "': parameters are literals, not expressions. Put it in quotes if it is meant as"
-              + " text.");
-    }
-    return Optional.of(SqlLiterals.quote(value));
   }
 
   private Optional<String> typedLike(Param declared, String given) {

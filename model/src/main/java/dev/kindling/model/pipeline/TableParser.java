@@ -62,7 +62,7 @@ final class TableParser {
     this.nodes = nodes;
     this.problems = problems;
     this.substitution = substitution;
-    this.expectations = new ExpectationParser(nodes, problems);
+    this.expectations = new ExpectationParser(nodes, problems, tables);
     this.javaCalls = new JavaParser(nodes, problems, substitution);
     this.tables = tables;
   }
@@ -93,7 +93,7 @@ final class TableParser {
     List<Expectation> expected = new ArrayList<>();
     if (fields.has("expect")) {
       Node value = fields.find("expect").orElseThrow().value();
-      expected.addAll(expectations.parse(value, where.key("expect")));
+      expected.addAll(expectations.parse(value, name, where.key("expect")));
     }
     Optional<Write> write = Optional.empty();
     if (fields.has("write")) {

@@ -15,12 +15,15 @@ import java.util.function.UnaryOperator;
  *
  * @param description one line, as {@link dev.kindling.model.pipeline.Expectation#describe()} gives
  *     it
+ * @param aboutTable whether it is about the table as a whole: no row of the table breaks it then,
+ *     and its violations are what a query found
  * @param violations how many rows break it
  * @param sampleRows some of these rows: column to value as text, NULL as the text {@code NULL}
  * @param quarantinePath where these rows are kept, empty when they are not
  */
 public record ExpectationResult(
     String description,
+    boolean aboutTable,
     OnViolation onViolation,
     ExpectationStatus status,
     long violations,
@@ -42,6 +45,6 @@ public record ExpectationResult(
       rows.add(shown);
     }
     return new ExpectationResult(
-        hide.apply(description), onViolation, status, violations, rows, quarantinePath);
+        hide.apply(description), aboutTable, onViolation, status, violations, rows, quarantinePath);
   }
 }

@@ -242,6 +242,7 @@ final class RunRecordJson {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("description", result.description());
+    json.writeBooleanField("aboutTable", result.aboutTable());
     json.writeStringField("onViolation", result.onViolation().name());
     json.writeStringField("status", result.status().name());
     json.writeNumberField("violations", result.violations());
@@ -346,6 +347,8 @@ final class RunRecordJson {
   private static ExpectationResult readExpectation(JsonNode result) {
     return new ExpectationResult(
         text(result, "description"),
+        // Records of versions that had no such rules lack it.
+        result.path("aboutTable").asBoolean(false),
         constant(result, "onViolation", OnViolation.class),
         constant(result, "status", ExpectationStatus.class),
         number(result, "violations"),

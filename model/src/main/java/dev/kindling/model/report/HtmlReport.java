@@ -3,6 +3,7 @@ package dev.kindling.model.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.OnViolation;
 import dev.kindling.model.record.BadRecords;
 import dev.kindling.model.record.ColumnRecord;
 import dev.kindling.model.record.ExpectationResult;
@@ -254,7 +255,11 @@ public final class HtmlReport {
       page.markup("<div class=\"expectation\">");
       page.element("span", "pill " + tone(result.status()), word(result.status())).markup(" ");
       page.element("code", result.description());
-      if (result.violations() > 0) {
+      if (result.violations() > 0 && result.aboutTable()) {
+        page.text(
+            " · broken"
+                + (result.onViolation() == OnViolation.FAIL ? ", which fails the run" : ""));
+      } else if (result.violations() > 0) {
         page.text(" · " + Amounts.count(result.violations(), "row") + " broke it, ");
         page.text(
             switch (result.onViolation()) {

@@ -18,6 +18,7 @@ final class Summary {
     long skipped = 0;
     long badRecords = 0;
     long violations = 0;
+    long brokenTables = 0;
     for (TableRecord table : run.tables()) {
       if (table.status() == TableStatus.SKIPPED) {
         skipped++;
@@ -28,7 +29,11 @@ final class Summary {
       }
       badRecords += table.badRecords().map(b -> b.count()).orElse(0L);
       for (ExpectationResult result : table.expectations()) {
-        violations += result.violations();
+        if (result.aboutTable()) {
+          brokenTables += result.violations() > 0 ? 1 : 0;
+        } else {
+          violations += result.violations();
+        }
       }
     }
     List<String> parts = new ArrayList<>();
@@ -43,6 +48,9 @@ final class Summary {
     }
     if (violations > 0) {
       parts.add(Amounts.count(violations, "row") + " against expectations");
+    }
+    if (brokenTables > 0) {
+      parts.add(Amounts.count(brokenTables, "table rule") + " broken");
     }
     String end =
         switch (run.status()) {

@@ -126,7 +126,10 @@ class PipelineReaderTest {
             new Expectation.Unique(
                 List.of("order_id"), OnViolation.WARN, new Position(file, 18, 9)),
             new Expectation.Check(
-                "amount < 1000000", OnViolation.QUARANTINE, new Position(file, 20, 16)));
+                "check: amount < 1000000",
+                "amount < 1000000",
+                OnViolation.QUARANTINE,
+                new Position(file, 20, 16)));
     assertThat(pipeline.tables().get(2).expectations())
         .extracting(Expectation::describe)
         .containsExactly(

@@ -116,6 +116,7 @@ public final class Records {
         List.of(
             new ExpectationResult(
                 "not_null: order_id, customer_id",
+                false,
                 OnViolation.FAIL,
                 ExpectationStatus.PASSED,
                 0,
@@ -123,6 +124,7 @@ public final class Records {
                 Optional.empty()),
             new ExpectationResult(
                 "check: amount < 1000000",
+                false,
                 OnViolation.QUARANTINE,
                 ExpectationStatus.WARNED,
                 3,
@@ -190,6 +192,7 @@ public final class Records {
         List.of(
             new ExpectationResult(
                 "unique: country",
+                false,
                 OnViolation.WARN,
                 ExpectationStatus.PASSED,
                 0,

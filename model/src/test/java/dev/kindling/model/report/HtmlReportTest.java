@@ -245,6 +245,7 @@ class HtmlReportTest {
       ExpectationResult broken =
           new ExpectationResult(
               "not_null: order_id",
+              false,
               OnViolation.FAIL,
               ExpectationStatus.FAILED,
               41,
@@ -325,6 +326,7 @@ class HtmlReportTest {
               List.of(
                   new ExpectationResult(
                       text,
+                      false,
                       OnViolation.FAIL,
                       ExpectationStatus.FAILED,
                       Long.MAX_VALUE,

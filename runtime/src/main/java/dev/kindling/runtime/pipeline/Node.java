@@ -25,6 +25,8 @@ final class Node {
   final Table table;
   // In lower case, tables of the pipeline only.
   final Set<String> reads = new LinkedHashSet<>();
+  // The others that its expectations look at; likewise.
+  final Set<String> checkReads = new LinkedHashSet<>();
   final List<Node> readers = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
   final List<Refusal> refusals = new ArrayList<>();

@@ -30,12 +30,14 @@ import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -75,9 +77,10 @@ final class Planner {
       nodes.put(Names.key(table.name()), new Node(table));
     }
     nodes.values().forEach(this::findReads);
+    nodes.values().forEach(this::findCheckReads);
     List<Node> order = order();
     for (Node node : order) {
-      for (String read : node.reads) {
+      for (String read : reads(node)) {
         node.broken |= nodes.get(read).broken;
         nodes.get(read).readers.add(node);
       }
@@ -104,19 +107,43 @@ final class Planner {
       return;
     }
     try {
-      for (String name : new TreeSet<>(bench.embedded().references(node.query().sql()))) {
-        if (nodes.containsKey(Names.key(name))) {
-          node.reads.add(Names.key(name));
-        }
-      }
+      node.reads.addAll(references(node.query().sql()));
     } catch (SqlException e) {
       broken(node, e);
     }
   }
 
+  private void findCheckReads(Node node) {
+    for (Expectation rule : node.table.expectations()) {
+      if (rule instanceof Expectation.References references) {
+        node.checkReads.add(Names.key(references.table()));
+      } else if (rule instanceof Expectation.Query query) {
+        try {
+          node.checkReads.addAll(references(query.sql()));
+        } catch (SqlException e) {
+          // It is told when the expectation is checked as a whole.
+        }
+      }
+    }
+    node.checkReads.remove(Names.key(node.name()));
+  }
+
+  private Set<String> references(String sql) {
+    return bench.embedded().references(sql).stream()
+        .map(Names::key)
+        .filter(nodes::containsKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> reads(Node node) {
+    Set<String> reads = new LinkedHashSet<>(node.reads);
+    reads.addAll(node.checkReads);
+    return reads;
+  }
+
   private List<Node> order() {
     Map<String, Set<String>> reads = new LinkedHashMap<>();
-    nodes.forEach((name, node) -> reads.put(name, node.reads));
+    nodes.forEach((name, node) -> reads.put(name, reads(node)));
     try {
       return TableOrder.of(reads).stream().map(nodes::get).toList();
     } catch (KindlingException e) {

@@ -6,27 +6,59 @@ import java.util.List;
 
 /**
  * Expectations as SQL that both engines run. A rule is broken by a row whose key column is NULL, by
- * a row whose condition is false (and not NULL), or by each row of a key that occurs more than
- * once.
+ * a row whose condition is false (and not NULL), by a row whose key another table does not have, by
+ * each row of a key that occurs more than once, or by each row that its query gives.
  */
 final class Rules {
   private Rules() {}
 
   /** Whether the rule looks at one row at a time. */
   static boolean perRow(Expectation rule) {
-    return !(rule instanceof Expectation.Unique);
+    return !(rule instanceof Expectation.Unique || rule instanceof Expectation.Query);
   }
 
-  /** A condition that is true for the rows at fault and never NULL; for {@link #perRow} rules. */
-  static String broken(Expectation rule) {
+  /** Whether the rule looks at the table as a whole, so that there is no row to leave out. */
+  static boolean aboutTable(Expectation rule) {
+    return rule instanceof Expectation.Query;
+  }
+
+  /**
+   * A condition that is true for the rows at fault and never NULL; for {@link #perRow} rules.
+   *
+   * @param table with the rows, and read as {@link #from} does
+   */
+  static String broken(Expectation rule, String table) {
     if (rule instanceof Expectation.NotNull notNull) {
       return "("
           + String.join(
               " OR ", notNull.columns().stream().map(c -> Names.quote(c) + " IS NULL").toList())
           + ")";
     }
+    if (rule instanceof Expectation.References references) {
+      return "(" + known(references.columns()) + " AND NOT " + isFound(references, table) + ")";
+    }
     // The line break ends a comment that the user's text may end with.
     return "((" + ((Expectation.Check) rule).sql() + "\n) IS FALSE)";
+  }
+
+  private static String isFound(Expectation.References rule, String table) {
+    String own = Names.quote(Names.user(table));
+    boolean itself = Names.key(rule.table()).equals(Names.key(Names.user(table)));
+    String other = itself ? "`__other`" : Names.quote(rule.table());
+    List<String> equal = new ArrayList<>();
+    for (int i = 0; i < rule.columns().size(); i++) {
+      equal.add(
+          "%s.%s = %s.%s"
+              .formatted(
+                  other, Names.quote(rule.keys().get(i)), own, Names.quote(rule.columns().get(i))));
+    }
+    return "EXISTS (SELECT 1 FROM %s AS %s WHERE %s)"
+        .formatted(Names.quote(itself ? table : rule.table()), other, String.join(" AND ", equal));
+  }
+
+  /** The table under the name that its user gave it. */
+  static String from(String table) {
+    return Names.quote(table) + " AS " + Names.quote(Names.user(table));
   }
 
   /** How many rows break the rule. */
@@ -40,7 +72,10 @@ final class Rules {
           + Names.quoted(unique.columns())
           + " HAVING count(*) > 1)";
     }
-    return "SELECT count(*) FROM " + Names.quote(table) + " WHERE " + broken(rule);
+    if (rule instanceof Expectation.Query query) {
+      return "SELECT count(*) FROM (" + query.sql() + "\n)";
+    }
+    return "SELECT count(*) FROM " + from(table) + " WHERE " + broken(rule, table);
   }
 
   /** The rows that break the rule. */
@@ -53,12 +88,15 @@ final class Rules {
           + " WHERE "
           + repeated(unique, 0);
     }
+    if (rule instanceof Expectation.Query query) {
+      return query.sql();
+    }
     return "SELECT "
         + Names.quoted(columns)
         + " FROM "
-        + Names.quote(table)
+        + from(table)
         + " WHERE "
-        + broken(rule);
+        + broken(rule, table);
   }
 
   /** The rows that break none of the rules. */
@@ -118,7 +156,7 @@ final class Rules {
   /** The table with, for each unique key, how many rows share it. */
   private static String numbered(String table, List<Expectation.Unique> keys) {
     if (keys.isEmpty()) {
-      return Names.quote(table);
+      return from(table);
     }
     StringBuilder sql = new StringBuilder("(SELECT *");
     for (int i = 0; i < keys.size(); i++) {
@@ -127,7 +165,11 @@ final class Rules {
           .append(") AS ")
           .append(sharing(i));
     }
-    return sql.append(" FROM ").append(Names.quote(table)).append(")").toString();
+    return sql.append(" FROM ")
+        .append(Names.quote(table))
+        .append(") AS ")
+        .append(Names.quote(Names.user(table)))
+        .toString();
   }
 
   private static String sharing(int key) {
@@ -149,7 +191,7 @@ final class Rules {
           conditions.add(repeated(unique, keys.size()));
           keys.add(unique);
         } else {
-          conditions.add(broken(rule));
+          conditions.add(broken(rule, table));
         }
       }
       from = numbered(table, keys);

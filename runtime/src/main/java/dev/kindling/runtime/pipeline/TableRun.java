@@ -26,14 +26,18 @@ import dev.kindling.spark.protocol.Result;
 import dev.kindling.storage.StagedOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
@@ -54,7 +58,7 @@ final class TableRun {
   private OptionalLong rows = OptionalLong.empty();
   private OptionalLong bytes = OptionalLong.empty();
   private Optional<BadRecords> badRecords = Optional.empty();
-  private List<ExpectationResult> expectations = List.of();
+  private final Map<Expectation, ExpectationResult> expectations = new LinkedHashMap<>();
   private Optional<String> engineSql = Optional.empty();
 
   /**
@@ -92,11 +96,13 @@ final class TableRun {
       writeDirectly(output.get());
       return;
     }
-    compute(splits ? Names.raw(node.name()) : node.name());
-    check(splits ? Names.raw(node.name()) : node.name());
+    String computed = splits ? Names.raw(node.name()) : node.name();
+    compute(computed);
+    check(rule -> !Rules.aboutTable(rule), computed);
     if (splits) {
       leaveOut();
     }
+    check(Rules::aboutTable, node.name());
     if (output.isPresent()) {
       writeComputed(output.get());
     }
@@ -405,13 +411,14 @@ final class TableRun {
 
   // Expectations
 
-  private void check(String name) {
-    if (!node.hasExpectations()) {
-      return;
+  private void check(Predicate<Expectation> which, String name) {
+    List<Expectation> rules = node.table.expectations().stream().filter(which).toList();
+    if (!rules.isEmpty()) {
+      ExpectationChecks checks = new ExpectationChecks(node, bench, quarantineFolder);
+      Map<Expectation, ExpectationResult> results = checks.results(rules, name);
+      expectations.putAll(results);
+      checks.failIfBroken(results);
     }
-    ExpectationChecks checks = new ExpectationChecks(node, bench, name, quarantineFolder);
-    expectations = checks.results();
-    checks.failIfBroken(expectations);
   }
 
   private List<String> columns() {
@@ -423,9 +430,9 @@ final class TableRun {
     List<Expectation> out = new ArrayList<>();
     List<Expectation> kept = new ArrayList<>();
     boolean keys = false;
-    for (int i = 0; i < expectations.size(); i++) {
-      Expectation rule = node.table.expectations().get(i);
-      if (expectations.get(i).violations() == 0 || !leavesOut(rule.onViolation())) {
+    for (Map.Entry<Expectation, ExpectationResult> entry : expectations.entrySet()) {
+      Expectation rule = entry.getKey();
+      if (entry.getValue().violations() == 0 || !leavesOut(rule.onViolation())) {
         continue;
       }
       out.add(rule);
@@ -434,20 +441,23 @@ final class TableRun {
         kept.add(rule);
       }
     }
+    // Rules may look at other tables too, wherever their rows are.
+    Set<String> reads = new LinkedHashSet<>(node.checkReads);
+    reads.add(raw);
     if (!kept.isEmpty()) {
-      bench.write(Rules.bad(kept, raw, columns()), Set.of(raw), quarantineFolder);
+      bench.write(Rules.bad(kept, raw, columns()), reads, quarantineFolder);
     }
     String good =
         out.isEmpty() ? "SELECT * FROM " + Names.quote(raw) : Rules.good(out, raw, columns());
     rows = OptionalLong.empty();
     if (!keys && bench.choice() != Engine.SPARK && !node.onSpark()) {
-      bench.define(node.name(), new Place.Inlined(good, Set.of(raw)));
+      bench.define(node.name(), new Place.Inlined(good, reads));
       rows = OptionalLong.of(bench.count(countOf(node.name()), Set.of(node.name())));
       return;
     }
     // Counting the rows of each key costs a sort: once is enough.
     Path folder = bench.newFolder();
-    WriteResult written = bench.write(good, Set.of(raw), folder);
+    WriteResult written = bench.write(good, reads, folder);
     rows = OptionalLong.of(written.rows());
     bytes = OptionalLong.of(written.bytes());
     bench.define(node.name(), new Place.Staged(folder));
@@ -533,7 +543,7 @@ final class TableRun {
         bytes,
         (System.nanoTime() - startedNanos) / 1_000_000,
         badRecords,
-        expectations,
+        node.table.expectations().stream().map(expectations::get).filter(Objects::nonNull).toList(),
         List.copyOf(new TreeSet<>(node.reads)),
         node.table.write().map(Write::path),
         sparkWork.stages());

@@ -7,7 +7,6 @@ import dev.kindling.e2e.Cli.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -66,9 +65,8 @@ class ClusterModeTest {
 
   @Test
   void theExampleRunsOnAWorkerAndItsSummaryComesBack() throws IOException {
-    Folders.copy(Cli.root().resolve("examples/revenue"), folder.resolve("here"));
-    Folders.copy(Cli.root().resolve("examples/revenue"), folder.resolve("there"));
-    assertThat(kindling("run", "here").exitCode()).isZero();
+    String embedded = Revenue.embedded(folder.resolve("here"));
+    Path there = Revenue.copy(folder.resolve("there"), "");
 
     Result run = kindling(onWorker("there"));
 
@@ -77,19 +75,7 @@ class ClusterModeTest {
         .containsPattern("Driver driver-\\S+ is RUNNING on 127")
         .contains("published sales", "is FINISHED");
     assertThat(run.out()).contains("revenue succeeded in", "report: there/.kindling/runs/");
-    for (String table : List.of("best_customers", "monthly", "sales", "trend")) {
-      assertThat(rows("there/out/" + table)).as(table).isEqualTo(rows("here/out/" + table));
-    }
-  }
-
-  private static String rows(String path) {
-    return kindling(
-            "sql",
-            "--output",
-            "csv",
-            "-e",
-            "SELECT * FROM parquet.`%s` ORDER BY ALL".formatted(folder.resolve(path)))
-        .out();
+    assertThat(Revenue.rows(there)).isEqualTo(embedded);
   }
 
   @Test
@@ -166,6 +152,42 @@ class ClusterModeTest {
                             .isPresent())
                 .findFirst(),
         "the driver");
+  }
+
+  @Test
+  void aProjectThatAWorkerDoesNotSeeIsTold() throws IOException {
+    Path project = Revenue.copy(folder.resolve("hidden"), "");
+    Result up =
+        HiddenFolder.command(project, folder)
+            .with("KINDLING_STATE", folder.resolve("state").toString())
+            .run(
+                "cluster",
+                "up",
+                "--name",
+                "blind",
+                "--workers",
+                "1",
+                "--cores",
+                "1",
+                "--memory",
+                "700m",
+                "--no-history",
+                "--deadline",
+                "180");
+    HiddenFolder.assumeAllowed(up);
+    assertThat(up.exitCode()).as(up.err()).isZero();
+    try {
+      Result run = kindling("run", "hidden", "--target", "blind", "--deploy-mode", "cluster");
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("The driver could not be started on its worker")
+          .contains("the pipeline from '" + project + "'")
+          .contains("a shared file system, or leave the driver on this machine");
+      assertThat(project.resolve("out")).doesNotExist();
+    } finally {
+      kindling("cluster", "down", "--name", "blind");
+    }
   }
 
   @Test

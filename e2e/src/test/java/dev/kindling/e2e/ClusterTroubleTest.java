@@ -1,7 +1,6 @@
 package dev.kindling.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kindling.cluster.local.Cluster;
 import dev.kindling.cluster.local.Clusters;
@@ -151,18 +150,23 @@ class ClusterTroubleTest {
   void anOutputThatAWorkerDoesNotSeeIsTold() throws IOException {
     // A Worker with a file system of its own in the place of the output.
     Path out = Files.createDirectories(folder.resolve("small/out"));
-    Path join = folder.resolve("join.sh");
-    LauncherTest.script(
-        join,
-        "mount -t tmpfs tmpfs '%s' && exec '%s' cluster join %s --host 127.0.0.9 --cores 1 --memory 600m --deadline 180"
-            .formatted(out, Cli.dist().resolve("bin/kindling"), cluster().masterUrl()));
-    Path unshare = folder.resolve("unshare.sh");
-    LauncherTest.script(unshare, "exec unshare --mount '" + join + "'");
     String state = folder.resolve("guest-state").toString();
-    Result joined = Cli.program(unshare, folder).with("KINDLING_STATE", state).run();
-    assumeTrue(
-        joined.exitCode() == 0 || !joined.err().matches("(?s).*(unshare|mount): .*"),
-        "needs the right to mount a file system that only some processes see: " + joined.err());
+    Result joined =
+        HiddenFolder.command(out, folder)
+            .with("KINDLING_STATE", state)
+            .run(
+                "cluster",
+                "join",
+                cluster().masterUrl(),
+                "--host",
+                "127.0.0.9",
+                "--cores",
+                "1",
+                "--memory",
+                "600m",
+                "--deadline",
+                "180");
+    HiddenFolder.assumeAllowed(joined);
     try {
       assertThat(joined.exitCode()).as(joined.err()).isZero();
 

@@ -6,9 +6,6 @@ import dev.kindling.e2e.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,8 @@ class JavaTableTest {
   @BeforeAll
   static void compile() throws IOException {
     Folders.copy(Cli.root().resolve("examples/meters"), folder.resolve("meters"));
-    javac(folder.resolve("meters/classes"), folder.resolve("meters/src/meters/Interpolation.java"));
+    Javac.compile(
+        folder.resolve("meters/classes"), folder.resolve("meters/src/meters/Interpolation.java"));
     Path sources = Files.createDirectories(folder.resolve("src/acme"));
     Files.writeString(
         sources.resolve("Numbers.java"),
@@ -76,24 +74,12 @@ class JavaTableTest {
                 }
               }
               """);
-    javac(
+    Javac.compile(
         folder.resolve("classes"),
         sources.resolve("Numbers.java"),
         sources.resolve("Raises.java"),
         sources.resolve("Needs.java"),
         sources.resolve("Text.java"));
-  }
-
-  private static void javac(Path classes, Path... sources) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.addAll(List.of("-cp", Cli.in(folder).run("classpath").out().strip()));
-    words.addAll(List.of("-d", Files.createDirectories(classes).toString()));
-    for (Path source : sources) {
-      words.add(source.toString());
-    }
-    int code =
-        ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(new String[0]));
-    assertThat(code).isZero();
   }
 
   private static Result succeeds(String... args) {

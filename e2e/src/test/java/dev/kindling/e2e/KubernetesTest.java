@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kindling.e2e.kubernetes.SmallCluster;
 import dev.kindling.e2e.program.Count;
 import dev.kindling.model.process.SparkInstallation;
+import dev.kindling.spark.protocol.Result;
+import dev.kindling.spark.protocol.SparkProcess;
+import dev.kindling.spark.protocol.SparkSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,50 +59,26 @@ class KubernetesTest {
     return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString()).run(args);
   }
 
-  private static Cli.Result succeeds(String... args) {
-    Cli.Result result = kindling(args);
-    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
-    return result;
-  }
-
   /** A copy of the example with a target that has these settings. */
   private static Path example(String name, Map<String, String> conf) throws IOException {
-    Path project = folder.resolve(name);
-    Folders.copy(Cli.root().resolve("examples/revenue"), project);
     StringBuilder target =
-        new StringBuilder(
-            "targets:%n  pods:%n    master: %s%n    conf:%n".formatted(cluster.master()));
-    conf.forEach((key, value) -> target.append("      %s: %s%n".formatted(key, value)));
-    Path file = project.resolve("kindling.yaml");
-    Files.writeString(file, Files.readString(file) + "\n" + target);
-    return project;
-  }
-
-  private static String rows(Path output) {
-    return succeeds(
-            "sql",
-            "--output",
-            "csv",
-            "-e",
-            "SELECT * FROM parquet.`%s` ORDER BY ALL".formatted(output))
-        .out();
+        new StringBuilder("pods:%n  master: %s%n  conf:%n".formatted(cluster.master()));
+    conf.forEach((key, value) -> target.append("    %s: %s%n".formatted(key, value)));
+    return Revenue.copy(folder.resolve(name), target.toString());
   }
 
   @Test
   void theExampleGivesTheSameRowsEmbeddedAndInPods() throws IOException {
-    Path embedded = example("embedded", Map.of("spark.speculation", "false"));
-    succeeds("run", "embedded", "--engine", "embedded");
-    Path pods =
+    String embedded = Revenue.embedded(folder.resolve("embedded"));
+    Path project =
         example(
             "pods",
             Map.of("spark.kubernetes.container.image", IMAGE, "spark.executor.memory", "512m"));
-    succeeds("run", "pods", "--target", "pods");
 
-    for (String table : List.of("best_customers", "monthly", "sales", "trend")) {
-      String expected = rows(embedded.resolve("out").resolve(table));
-      assertThat(expected.lines().count()).isGreaterThan(10);
-      assertThat(rows(pods.resolve("out").resolve(table))).as(table).isEqualTo(expected);
-    }
+    Cli.Result run = kindling("run", "pods", "--target", "pods");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(Revenue.rows(project)).isEqualTo(embedded);
     // Spark leaves the pods of submitted drivers, so that their logs can be read.
     assertThat(
             cluster
@@ -111,6 +91,45 @@ class KubernetesTest {
         .as("executors that are left over")
         .extracting(HasMetadata::getMetadata)
         .isEmpty();
+  }
+
+  @Test
+  void anExecutorThatIsKilledIsReplacedAndTheRowsAreExact() {
+    Map<String, String> conf = new HashMap<>(ShuffleJob.conf());
+    conf.putAll(image(IMAGE));
+    conf.put("spark.master", cluster.master());
+    conf.put("spark.app.name", "killed");
+    conf.put("spark.executor.instances", "2");
+    conf.put("spark.executor.memory", "512m");
+    SparkSettings settings =
+        SparkSettings.of(
+                List.of(lib("spark-classpath.jar"), lib("kubernetes-classpath.jar")),
+                folder.resolve("killed"),
+                folder.resolve("killed.log"))
+            .withConf(conf)
+            .withHeapBytes(768L << 20)
+            .withStartDeadline(Duration.ofMinutes(5));
+    AtomicReference<ProcessHandle> killed = new AtomicReference<>();
+    try (SparkProcess driver = SparkProcess.start(settings)) {
+      Result result =
+          ShuffleJob.run(
+              driver,
+              stage -> {
+                if (stage == 1 && killed.get() == null) {
+                  killed.set(cluster.processes("killed-").get(0));
+                  killed.get().destroyForcibly();
+                }
+              });
+
+      assertThat(killed.get()).as("the executor that was killed").isNotNull();
+      // What the lost executor had computed was computed again.
+      assertThat(result.counters().failedTasks()).isPositive();
+      Until.holds(
+          () ->
+              cluster.client().pods().inAnyNamespace().list().getItems().stream()
+                  .anyMatch(pod -> pod.getMetadata().getName().endsWith("-exec-3")),
+          "a third executor");
+    }
   }
 
   @Test

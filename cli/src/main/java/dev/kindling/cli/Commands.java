@@ -15,6 +15,7 @@ final class Commands {
     SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
     SUMMARIES.put("check", "Check a pipeline without running it.");
     SUMMARIES.put("plan", "Show which engine runs each table, how and why.");
+    SUMMARIES.put("test", "Run the tests of a pipeline, or write one from real rows.");
     SUMMARIES.put("compare", "Run both engines on the same input and compare the rows.");
     SUMMARIES.put("size", "Size the executors of a Spark cluster.");
     SUMMARIES.put("cost", "Compare what clusters cost, at prices of your own.");
@@ -42,6 +43,7 @@ final class Commands {
       case "run" -> Optional.of(new RunCommand());
       case "check" -> Optional.of(new CheckCommand());
       case "plan" -> Optional.of(new PlanCommand());
+      case "test" -> Optional.of(new TestCommand());
       case "compare" -> Optional.of(new CompareCommand());
       case "size" -> Optional.of(new SizeCommand());
       case "cost" -> Optional.of(new CostCommand(Clock.systemDefaultZone()));

@@ -58,14 +58,14 @@ record TablePrinter(PrintStream out) implements ResultPrinter {
   }
 
   // A line break in a cell would break the table.
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && text.indexOf('\t') < 0
         ? text
         : text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
   }
 
   // Characters of East Asian scripts and emoji take two places of a terminal, accents none.
-  private static int width(String text) {
+  static int width(String text) {
     int width = 0;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);

@@ -2,6 +2,8 @@ package dev.kindling.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.embedded.frontend.FixedTime;
+import dev.kindling.embedded.frontend.FixedTimeExtension;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.read.Relation;
 import dev.kindling.embedded.run.DuckDb;
@@ -26,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -109,6 +113,35 @@ public final class EmbeddedSession implements AutoCloseable {
           }
         });
     adoptTimeZone();
+  }
+
+  /**
+   * Whether a text is a value of a type: whether {@code CAST('text' AS type)} gives one, in ANSI
+   * mode and in the session's time zone.
+   */
+  public boolean isValue(String text, DataType type) {
+    try {
+      return frontEnd.cast(text, type) != null;
+    } catch (SqlException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Has {@code current_timestamp()} and its like give one time from now on, or the clock's again.
+   *
+   * @param timestamp a value of Spark's TIMESTAMP as a text, such as {@code 2026-01-31 12:00:00}
+   * @return the setting that does the same in a Spark with {@link FixedTimeExtension}; empty for
+   *     the clock's time
+   */
+  public Optional<String> fixTime(Optional<String> timestamp) {
+    if (timestamp.isEmpty()) {
+      unsetConf(FixedTime.SETTING);
+      return Optional.empty();
+    }
+    String micros = frontEnd.cast(timestamp.get(), DataTypes.TimestampType).toString();
+    setConf(FixedTime.SETTING, micros);
+    return Optional.of("SET " + FixedTime.SETTING + "=" + micros);
   }
 
   private void adoptTimeZone() {

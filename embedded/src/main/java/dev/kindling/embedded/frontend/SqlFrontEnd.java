@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.Analyzer;
@@ -29,8 +30,11 @@ import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.catalog.TemporaryViewRelation;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EliminatePipeOperators;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.optimizer.ComputeCurrentTime;
 import org.apache.spark.sql.catalyst.optimizer.ConstantFolding;
@@ -54,6 +58,8 @@ import org.apache.spark.sql.connector.catalog.CatalogManager;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import scala.Option;
@@ -181,8 +187,26 @@ public final class SqlFrontEnd {
             names.forEach(name -> values.add(parser.parseExpression(parameters.get(name))));
             parsed = new NameParameterizedQuery(parsed, Scala.seq(names), Scala.seq(values));
           }
-          return analyzer.executeAndCheck(parsed, new QueryPlanningTracker(Option.empty()));
+          return new FixedTime()
+              .apply(analyzer.executeAndCheck(parsed, new QueryPlanningTracker(Option.empty())));
         });
+  }
+
+  /**
+   * What a cast of a text to a type gives, in Spark's internal form, in ANSI mode whatever the
+   * session's is.
+   *
+   * @throws SqlException when the text is no value of the type
+   */
+  public Object cast(String text, DataType type) {
+    return guarded(
+        () ->
+            new Cast(
+                    Literal.create(text, DataTypes.StringType),
+                    type,
+                    Option.apply(conf.sessionLocalTimeZone()),
+                    EvalMode.ANSI())
+                .eval(InternalRow.empty()));
   }
 
   /** The tables that a query reads by name, common table expressions left out, sorted. */

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param target the name of the target for tables that are too large for this machine
  * @param classPath where the classes of its {@code java:} tables lie, in file order
  * @param tables in file order, which need not be the order in which they run
+ * @param tests in file order
  * @param targets the Sparks that it may run on, by name, in file order
  */
 public record Pipeline(
@@ -34,6 +35,7 @@ public record Pipeline(
     Optional<String> target,
     List<ClassPathEntry> classPath,
     List<Table> tables,
+    List<TestCase> tests,
     Map<String, Target> targets) {
   public Pipeline {
     requireNonNull(name, "name is null");
@@ -45,7 +47,14 @@ public record Pipeline(
     requireNonNull(target, "target is null");
     classPath = List.copyOf(classPath);
     tables = List.copyOf(tables);
+    tests = List.copyOf(tests);
     targets = Copies.ordered(targets);
+  }
+
+  /** The same with other tables, and without tests, which may be about tables that are gone. */
+  public Pipeline withTables(List<Table> others) {
+    return new Pipeline(
+        name, file, params, conf, engine, memory, target, classPath, others, List.of(), targets);
   }
 
   /** The folder of the pipeline file, absolute; relative paths start here. */

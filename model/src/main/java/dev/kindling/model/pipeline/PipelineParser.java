@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Makes a pipeline of a YAML document, and goes on after each problem to find the next. */
 final class PipelineParser {
@@ -25,8 +27,8 @@ final class PipelineParser {
           "target",
           "classpath",
           "tables",
+          "tests",
           "targets");
-  private static final Set<String> LATER_KEYS = Set.of("tests");
   private static final Map<String, Engine> ENGINES =
       Map.of("auto", Engine.AUTO, "embedded", Engine.EMBEDDED, "spark", Engine.SPARK);
 
@@ -67,6 +69,7 @@ final class PipelineParser {
                         .classPath(field.value(), where.key("classpath")))
             .orElse(List.of());
     List<Table> tables = tables(fields, substitution);
+    List<TestCase> tests = tests(fields, substitution);
     Map<String, Target> targets = targets(fields, substitution);
     Optional<String> target = target(fields, targets);
     new PathConflicts(PipelinePaths.directory(document.file()), problems).check(tables);
@@ -83,21 +86,13 @@ final class PipelineParser {
                 target,
                 classPath,
                 tables,
+                tests,
                 targets));
   }
 
   private void checkKeys(Fields fields) {
     for (Fields.Field field : fields.all()) {
-      if (LATER_KEYS.contains(field.name())) {
-        problems.error(
-            ErrorCode.PIPELINE_NOT_AVAILABLE,
-            nodes.start(field.key()),
-            "'"
-                + field.name()
-                + "' is not available in this version (accepted: "
-                + String.join(", ", KEYS)
-                + ")");
-      } else if (!KEYS.contains(field.name())) {
+      if (!KEYS.contains(field.name())) {
         nodes.unknownKey(field, where, KEYS, String.join(", ", KEYS));
       }
     }
@@ -137,6 +132,30 @@ final class PipelineParser {
                 new SettingsParser(nodes, problems, substitution)
                     .parse(field.value(), where.key("conf"), SettingsParser.Owner.SESSION))
         .orElse(Map.of());
+  }
+
+  private List<TestCase> tests(Fields fields, Substitution substitution) {
+    return fields
+        .find("tests")
+        .map(
+            field ->
+                new TestParser(nodes, problems, substitution, tableNames(fields))
+                    .parse(field.value()))
+        .orElse(List.of());
+  }
+
+  // Also those with problems: a test of one is not to be blamed for them.
+  private static List<String> tableNames(Fields fields) {
+    List<String> names = new ArrayList<>();
+    if (fields.has("tables")
+        && fields.find("tables").orElseThrow().value() instanceof MappingNode mapping) {
+      for (NodeTuple tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode scalar) {
+          names.add(scalar.getValue());
+        }
+      }
+    }
+    return names;
   }
 
   private Map<String, Target> targets(Fields fields, Substitution substitution) {

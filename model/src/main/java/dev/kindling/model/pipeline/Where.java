@@ -19,6 +19,10 @@ sealed interface Where {
     return new OfTable(name);
   }
 
+  static Where test(String name) {
+    return new OfTest(name);
+  }
+
   record File() implements Where {
     @Override
     public String toString() {
@@ -33,6 +37,13 @@ sealed interface Where {
     }
   }
 
+  record OfTest(String name) implements Where {
+    @Override
+    public String toString() {
+      return "test '" + name + "'";
+    }
+  }
+
   record Key(String name, Where parent) implements Where {
     @Override
     public String toString() {
@@ -40,7 +51,8 @@ sealed interface Where {
       if (parent instanceof File) {
         return own;
       }
-      return own + (parent instanceof OfTable ? " of " : " in ") + parent;
+      boolean whole = parent instanceof OfTable || parent instanceof OfTest;
+      return own + (whole ? " of " : " in ") + parent;
     }
   }
 

@@ -205,7 +205,7 @@ public final class Comparer {
     if (!left.guarantees().reassociated().isEmpty()) {
       notes.add(
           "sums of floating point numbers, compared to a relative difference of "
-              + RowComparison.TOLERANCE
+              + NearNumbers.TOLERANCE
               + ": "
               + RowComparison.names(left.columns(), left.guarantees().reassociated()));
     }

@@ -11,17 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Compares the rows of two engines, as often as they occur, by the text of their cells. */
 final class RowComparison {
-  /** How far sums of floating point numbers may be apart, in relation to their size. */
-  static final double TOLERANCE = 1e-9;
-
   private static final int SHOWN = 5;
   // Rows whose hashes are held in memory at a time.
   private static final int BATCH = 1_000_000;
@@ -241,9 +236,6 @@ final class RowComparison {
   // Rows with sums of floating point numbers
 
   /** A row whose cells are exact but for some numbers. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[-+]?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?");
-
   private record Near(RowHash exact, double[] numbers, String text) {}
 
   private static final Comparator<Near> BY_CELLS =
@@ -298,14 +290,9 @@ final class RowComparison {
       values.add(-Double.MAX_VALUE);
       return;
     }
-    StringBuilder around = new StringBuilder();
-    Matcher number = NUMBER.matcher(row.text(column));
-    while (number.find()) {
-      values.add(Double.parseDouble(number.group()));
-      number.appendReplacement(around, "0");
-    }
-    number.appendTail(around);
-    values.add(around.toString().hashCode());
+    NearNumbers cell = NearNumbers.of(row.text(column));
+    cell.numbers().forEach(values::add);
+    values.add(cell.around().hashCode());
   }
 
   private static boolean isNear(Near a, Near b) {
@@ -313,11 +300,7 @@ final class RowComparison {
       return false;
     }
     for (int i = 0; i < a.numbers().length; i++) {
-      double x = a.numbers()[i];
-      double y = b.numbers()[i];
-      boolean same = Double.compare(x, y) == 0 || x == y;
-      double scale = Math.max(Math.abs(x), Math.abs(y));
-      if (!same && !(Math.abs(x - y) <= TOLERANCE * scale)) {
+      if (!NearNumbers.near(a.numbers()[i], b.numbers()[i])) {
         return false;
       }
     }

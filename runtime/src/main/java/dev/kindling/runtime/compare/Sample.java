@@ -78,17 +78,7 @@ public final class Sample implements AutoCloseable {
     for (Table table : pipeline.tables()) {
       tables.add(table.definition() instanceof Read read ? sampled(pipeline, table, read) : table);
     }
-    return new Pipeline(
-        pipeline.name(),
-        pipeline.file(),
-        pipeline.params(),
-        pipeline.conf(),
-        pipeline.engine(),
-        pipeline.memory(),
-        pipeline.target(),
-        pipeline.classPath(),
-        tables,
-        pipeline.targets());
+    return pipeline.withTables(tables);
   }
 
   private Table sampled(Pipeline pipeline, Table table, Read read) {

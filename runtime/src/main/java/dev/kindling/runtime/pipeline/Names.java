@@ -24,6 +24,8 @@ final class Names {
   private static final String RECORDS = "__records";
   private static final String SOURCE = "__source";
   private static final String CALLED = "__called";
+  private static final String GIVEN = "__given";
+  private static final String EXPECTED = "__expected";
 
   /** The table before its expectations leave rows out. */
   static String raw(String table) {
@@ -45,9 +47,19 @@ final class Names {
     return table + CALLED;
   }
 
+  /** The file with the rows that a test gives a table. */
+  static String given(String table) {
+    return table + GIVEN;
+  }
+
+  /** The file with the rows that a test expects of a table. */
+  static String expected(String table) {
+    return table + EXPECTED;
+  }
+
   /** The user's table that a name of these belongs to. */
   static String user(String name) {
-    for (String end : new String[] {RAW, RECORDS, SOURCE, CALLED}) {
+    for (String end : new String[] {RAW, RECORDS, SOURCE, CALLED, GIVEN, EXPECTED}) {
       if (name.endsWith(end)) {
         return name.substring(0, name.length() - end.length());
       }

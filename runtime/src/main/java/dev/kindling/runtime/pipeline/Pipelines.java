@@ -7,6 +7,7 @@ import dev.kindling.model.pipeline.Problem;
 import dev.kindling.model.record.Materialisation;
 import dev.kindling.runtime.Scratch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,8 @@ public final class Pipelines {
   private Pipelines() {}
 
   /**
-   * Everything that Spark's analyser and the file system have against a pipeline: order, sources,
-   * columns, types. Nothing is computed and no output is touched.
+   * Everything that Spark's analyser and the file system have against a pipeline and its tests:
+   * order, sources, columns, types. Nothing is computed and no output is touched.
    *
    * @return the problems in the order of their places, none when it can run
    */
@@ -28,10 +29,18 @@ public final class Pipelines {
     try (Scratch scratch = Scratch.temporary();
         Workbench bench = new Workbench(pipeline, options, scratch.create())) {
       new Planner(pipeline, bench).plan();
-      return List.of();
     } catch (InvalidPipelineException e) {
       return e.problems();
     }
+    return pipeline.tests().isEmpty() ? List.of() : checkTests(pipeline, options);
+  }
+
+  private static List<Problem> checkTests(Pipeline pipeline, PipelineOptions options) {
+    List<Problem> problems = new ArrayList<>();
+    try (PipelineTests tests = PipelineTests.open(pipeline, options)) {
+      pipeline.tests().forEach(test -> problems.addAll(tests.check(test)));
+    }
+    return problems.stream().sorted(Comparator.comparing(Problem::position)).toList();
   }
 
   /**

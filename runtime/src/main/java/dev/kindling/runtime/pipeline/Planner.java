@@ -22,12 +22,6 @@ import dev.kindling.model.pipeline.TableOrder;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.Materialisation;
 import dev.kindling.runtime.Engines;
-import dev.kindling.runtime.SparkSide;
-import dev.kindling.spark.protocol.Failure;
-import dev.kindling.spark.protocol.JavaSchema;
-import dev.kindling.spark.protocol.Outcome;
-import dev.kindling.spark.protocol.Result;
-import dev.kindling.spark.protocol.View;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,7 +32,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -57,12 +50,14 @@ final class Planner {
 
   private final Pipeline pipeline;
   private final Workbench bench;
+  private final SparkSchemas schemas;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
   Planner(Pipeline pipeline, Workbench bench) {
     this.pipeline = pipeline;
     this.bench = bench;
+    this.schemas = new SparkSchemas(bench);
   }
 
   /**
@@ -197,7 +192,7 @@ final class Planner {
     if (source.isPresent() && !schemaOnly) {
       Registration registration = bench.embedded().register(node.name(), source.get());
       if (registration instanceof Registration.Native accepted) {
-        node.schema = Optional.of(schema(accepted.schemaJson()));
+        node.schema = Optional.of(SparkSchemas.ofJson(accepted.schemaJson()));
         node.reasons.addAll(accepted.notes());
         if (bench.choice() != Engine.SPARK && !crashed(node)) {
           bench.defineHere(node.name(), new Place.Files(read));
@@ -209,26 +204,10 @@ final class Planner {
     }
     onSpark(node, refusals);
     if (node.schema.isEmpty()) {
-      node.schema = Optional.of(schemaFromSpark(node));
+      node.schema = Optional.of(schemas.of(node.name(), read));
     }
     bench.define(node.name(), new Place.Files(read));
     bench.placeholder(node.name(), node.schema.get());
-  }
-
-  private StructType schemaFromSpark(Node node) {
-    Read read = node.read();
-    if (read.schema().isPresent()) {
-      return StructType.fromDDL(read.schema().get());
-    }
-    Outcome outcome = bench.spark().ask(new View(node.name(), bench.spec(read)));
-    if (outcome instanceof Failure failure && failure.isUserError()) {
-      throw new KindlingException(ErrorCode.SQL_INVALID, failure.message());
-    }
-    return schema(((Result) outcome.orThrow()).schemaJson());
-  }
-
-  private static StructType schema(String json) {
-    return (StructType) DataType.fromJson(json);
   }
 
   // Queries
@@ -258,37 +237,12 @@ final class Planner {
             "java: " + call.className(),
             "a class of the user's computes with Spark"));
     node.reasons.add("on Spark, because the class " + call.className() + " computes it");
-    node.schema = Optional.of(call.schema().map(Planner::ofDdl).orElseGet(() -> ask(call)));
-    bench.placeholder(node.name(), node.schema.get());
-  }
-
-  private static StructType ofDdl(String text) {
-    try {
-      return StructType.fromDDL(text);
-    } catch (Exception e) {
-      // Scala's code throws its parser's checked exception without a word.
-      throw new KindlingException(
-          ErrorCode.SQL_INVALID,
-          "'schema' is no DDL: %s (accepted: columns and types, such as \"id BIGINT, name STRING\")"
-              .formatted(Engines.withoutPlace(String.valueOf(e.getMessage()).strip())),
-          e);
-    }
-  }
-
-  private StructType ask(JavaCall call) {
-    List<String> inputs =
+    List<StructType> inputs =
         call.inputs().stream()
-            .map(input -> nodes.get(Names.key(input)).schema.orElseThrow().json())
+            .map(input -> nodes.get(Names.key(input)).schema.orElseThrow())
             .toList();
-    Outcome outcome = bench.spark().ask(new JavaSchema(call.className(), inputs, call.options()));
-    if (outcome instanceof Failure failure && failure.kind() != Failure.Kind.CANCELLED) {
-      throw new KindlingException(
-          ErrorCode.JAVA_CLASS,
-          failure.message()
-              + "\nIt was called with tables without rows, for the columns that it gives. A class"
-              + " that needs rows for that has its columns in 'schema'.");
-    }
-    return schema(SparkSide.orThrow(outcome).schemaJson());
+    node.schema = Optional.of(schemas.of(call, inputs));
+    bench.placeholder(node.name(), node.schema.get());
   }
 
   private boolean crashed(Node node) {

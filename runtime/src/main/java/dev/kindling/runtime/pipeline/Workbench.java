@@ -10,6 +10,8 @@ import dev.kindling.embedded.Registration;
 import dev.kindling.embedded.RowCursor;
 import dev.kindling.embedded.Source;
 import dev.kindling.embedded.WriteResult;
+import dev.kindling.embedded.frontend.FixedTime;
+import dev.kindling.embedded.frontend.FixedTimeExtension;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
@@ -33,6 +35,7 @@ import dev.kindling.spark.protocol.Query;
 import dev.kindling.spark.protocol.Result;
 import dev.kindling.spark.protocol.SourceSpec;
 import dev.kindling.spark.protocol.SqlView;
+import dev.kindling.spark.protocol.Statement;
 import dev.kindling.spark.protocol.TextRows;
 import dev.kindling.spark.protocol.View;
 import dev.kindling.storage.FileErrors;
@@ -79,6 +82,14 @@ final class Workbench implements AutoCloseable {
    * @param folder for spilled rows, staged tables and Spark's own files; the caller deletes it
    */
   Workbench(Pipeline pipeline, PipelineOptions options, Path folder) {
+    this(pipeline, options, folder, Map.of());
+  }
+
+  /**
+   * @param sparkConf settings of a Spark child beside the pipeline's
+   */
+  Workbench(
+      Pipeline pipeline, PipelineOptions options, Path folder, Map<String, String> sparkConf) {
     this.pipeline = pipeline;
     this.choice = options.engineFor(pipeline);
     this.marker = options.marker();
@@ -94,6 +105,7 @@ final class Workbench implements AutoCloseable {
     Map<String, String> conf = new LinkedHashMap<>(embedded.conf());
     // What a cluster's pages and other users' errors call it.
     conf.putIfAbsent("spark.app.name", pipeline.name());
+    conf.putAll(sparkConf);
     this.spark =
         new SparkSide(folder, conf, memory, options.threads(), options.target(), classes::jars);
     this.interruption =
@@ -140,6 +152,15 @@ final class Workbench implements AutoCloseable {
   void useTarget(Target other) {
     target = Optional.of(other);
     spark.moveTo(other);
+  }
+
+  /**
+   * Has {@code current_timestamp()} and its like give one time from now on, on both engines; or the
+   * clock's again. Spark has to have {@link FixedTimeExtension}.
+   */
+  void fixTime(Optional<String> timestamp) {
+    Optional<String> setting = embedded.fixTime(timestamp);
+    spark.change(new Statement(setting.orElse("RESET " + FixedTime.SETTING)));
   }
 
   /** What this machine has for one query. */

@@ -11,6 +11,7 @@ final class Commands {
   private static final Map<String, String> SUMMARIES = new LinkedHashMap<>();
 
   static {
+    SUMMARIES.put("init", "Make a project to begin with.");
     SUMMARIES.put("sql", "Run Spark SQL statements over files.");
     SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
     SUMMARIES.put("check", "Check a pipeline without running it.");
@@ -39,6 +40,7 @@ final class Commands {
 
   static Optional<Command> find(String name) {
     return switch (name) {
+      case "init" -> Optional.of(new InitCommand());
       case "sql" -> Optional.of(new SqlCommand());
       case "run" -> Optional.of(new RunCommand());
       case "check" -> Optional.of(new CheckCommand());

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads {@code expect} of a table. */
 final class ExpectationParser {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       Stream.concat(RuleParser.RULES.stream(), Stream.of("on_violation")).toList();
   private static final Map<String, OnViolation> ON_VIOLATION =
       Map.of(

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * Reads {@code java:}, a table that a class computes, and {@code classpath:}, where classes lie.
  */
 final class JavaParser {
-  private static final List<String> KEYS = List.of("class", "inputs", "options", "schema");
+  static final List<String> KEYS = List.of("class", "inputs", "options", "schema");
   private static final Pattern CLASS =
       Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
 

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Makes a pipeline of a YAML document, and goes on after each problem to find the next. */
 final class PipelineParser {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "pipeline",
           "params",

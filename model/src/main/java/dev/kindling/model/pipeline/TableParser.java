@@ -20,12 +20,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads one entry of {@code tables}. */
 final class TableParser {
   private static final List<String> DEFINITIONS = List.of("read", "sql", "sql_file", "java");
-  private static final List<String> KEYS =
-      List.of("read", "sql", "sql_file", "java", "expect", "write");
+  static final List<String> KEYS = List.of("read", "sql", "sql_file", "java", "expect", "write");
   private static final Set<String> LATER_KEYS = Set.of("stream", "fit", "predict");
-  private static final List<String> READ_KEYS =
-      List.of("format", "path", "schema", "on_bad_record");
-  private static final List<String> WRITE_KEYS = List.of("format", "path", "mode", "partition_by");
+  static final List<String> READ_KEYS = List.of("format", "path", "schema", "on_bad_record");
+  static final List<String> WRITE_KEYS = List.of("format", "path", "mode", "partition_by");
 
   private static final Map<String, OnBadRecord> ON_BAD_RECORD =
       Map.of(

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads {@code targets:}, the Sparks that a pipeline may run on. */
 final class TargetParser {
-  private static final List<String> KEYS = List.of("master", "spark_home", "hadoop_conf", "conf");
+  static final List<String> KEYS = List.of("master", "spark_home", "hadoop_conf", "conf");
 
   private final Path directory;
   private final Nodes nodes;

@@ -15,11 +15,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads {@code tests}. */
 final class TestParser {
-  private static final List<String> KEYS = List.of("name", "at", "given", "expect");
+  static final List<String> KEYS = List.of("name", "at", "given", "expect");
   private static final List<String> ROWS = List.of("rows", "csv", "json", "parquet");
-  private static final List<String> GIVEN_KEYS =
-      List.of("rows", "csv", "json", "parquet", "schema");
-  private static final List<String> EXPECT_KEYS =
+  static final List<String> GIVEN_KEYS = List.of("rows", "csv", "json", "parquet", "schema");
+  static final List<String> EXPECT_KEYS =
       List.of("rows", "csv", "json", "parquet", "ordered", "exact_columns");
   private static final Map<String, Boolean> YES_NO = Map.of("true", true, "false", false);
 

@@ -297,6 +297,30 @@ class TestCommandTest {
   }
 
   @Test
+  void rulesAboutRowsHoldAndThoseAboutTablesDoNot() throws IOException {
+    Result result =
+        test(
+            """
+              known:
+                sql: SELECT id, customer FROM orders
+                expect:
+                  - row_count: { min: 1000 }
+                  - references: { columns: customer, table: customers, keys: name }
+                    on_violation: drop
+              customers: { sql: SELECT DISTINCT customer AS name FROM clean }
+            tests:
+              - name: unknown customers are dropped
+                given:
+                  orders: [ { id: 1, customer: a }, { id: 2, customer: b } ]
+                  customers: [ { name: b } ]
+                expect: { known: [ { id: 2 } ] }
+            """);
+
+    assertThat(outputOf(result)).endsWith("1 of 1 test passed in T\n");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
   void selectsByName() throws IOException {
     Result result =
         test(

@@ -3,6 +3,7 @@ package dev.kindling.runtime.pipeline;
 import dev.kindling.embedded.Registration;
 import dev.kindling.embedded.Source;
 import dev.kindling.embedded.SqlException;
+import dev.kindling.model.pipeline.Expectation;
 import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Query;
@@ -36,6 +37,21 @@ final class TableTypes {
   /** The pipeline's tables that a table reads, in lower case. */
   Set<String> reads(Table table) {
     return reads.computeIfAbsent(Names.key(table.name()), name -> find(table));
+  }
+
+  /**
+   * The pipeline's tables that have to be there for a table's rows to be right, in lower case:
+   * those that it reads, and those that its rules about rows look into.
+   */
+  Set<String> needs(Table table) {
+    Set<String> needs = new TreeSet<>(reads(table));
+    for (Expectation rule : table.expectations()) {
+      if (rule instanceof Expectation.References references) {
+        needs.add(Names.key(references.table()));
+      }
+    }
+    needs.remove(Names.key(table.name()));
+    return needs;
   }
 
   private Set<String> find(Table table) {

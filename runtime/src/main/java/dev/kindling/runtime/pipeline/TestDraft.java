@@ -72,7 +72,7 @@ final class TestDraft {
 
   private void collect(Table table, Set<String> seen) {
     if (seen.add(Names.key(table.name()))) {
-      types.reads(table).forEach(read -> collect(pipeline.table(read).orElseThrow(), seen));
+      types.needs(table).forEach(other -> collect(pipeline.table(other).orElseThrow(), seen));
     }
   }
 

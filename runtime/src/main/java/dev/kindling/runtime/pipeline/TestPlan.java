@@ -3,6 +3,7 @@ package dev.kindling.runtime.pipeline;
 import dev.kindling.embedded.SqlException;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Expectation;
 import dev.kindling.model.pipeline.ExpectedTable;
 import dev.kindling.model.pipeline.GivenTable;
 import dev.kindling.model.pipeline.OnBadRecord;
@@ -92,7 +93,7 @@ final class TestPlan {
                 table.name(),
                 table.position(),
                 table.definition(),
-                table.expectations(),
+                rulesAboutRows(table),
                 Optional.empty()));
       }
     }
@@ -116,6 +117,13 @@ final class TestPlan {
     }
     boolean sound = problems.stream().noneMatch(p -> p.severity() == Severity.ERROR);
     return sound ? Optional.of(new Ready(order, expected)) : Optional.empty();
+  }
+
+  // Those about a whole table, such as a number of rows, say nothing of the few rows of a test.
+  private static List<Expectation> rulesAboutRows(Table table) {
+    return table.expectations().stream()
+        .filter(rule -> !(rule instanceof Expectation.Query))
+        .toList();
   }
 
   private void fixTime() {

@@ -245,7 +245,10 @@ class TestCommandTest {
 
     assertThat(result.output())
         .contains(
-            "FAILED  division", "FAILED  rule", "expectation 'not_null: id' of table 'strict'");
+            "FAILED  division",
+            "Table 'divided': the embedded engine raised an error",
+            "FAILED  rule",
+            "expectation 'not_null: id' of table 'strict'");
     assertThat(result.exitCode()).isEqualTo(1);
   }
 

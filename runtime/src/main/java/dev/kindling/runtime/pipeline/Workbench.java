@@ -395,8 +395,7 @@ final class Workbench implements AutoCloseable {
         try {
           return natively(users(reads), () -> rowsHere(query, max));
         } catch (EngineFailure e) {
-          // Thrown when Spark cannot mend it; the reason is of no use for a query of our own.
-          Engines.reasonForSpark(e);
+          leaveToSpark(users(reads), e);
         }
       } else if (choice == Engine.EMBEDDED) {
         throw Engines.refused(
@@ -430,9 +429,12 @@ final class Workbench implements AutoCloseable {
           allRowsHere(name, query, reader);
           return;
         } catch (EngineFailure e) {
-          Engines.reasonForSpark(e);
+          leaveToSpark(name, e);
         }
       }
+    }
+    if (choice == Engine.EMBEDDED) {
+      throw Engines.refused("Table '" + name + "'", refusals(name));
     }
     bringToSpark(Set.of(name));
     Path file = prepared(newFolder());
@@ -448,6 +450,27 @@ final class Workbench implements AutoCloseable {
       reader.accept(Engine.SPARK, columns, spool);
     } catch (IOException e) {
       throw FileErrors.translate(e, "read the rows of Spark", file);
+    }
+  }
+
+  private List<String> refusals(String name) {
+    List<Refusal> refusals = new ArrayList<>(bringHere(Set.of(name)));
+    if (refusals.isEmpty()) {
+      refusals.addAll(all(name).refusals());
+    }
+    return refusals.isEmpty()
+        ? List.of("the native engine crashed in it")
+        : refusals.stream().map(Refusal::text).distinct().toList();
+  }
+
+  /** Throws where Spark cannot mend an error, or may not. */
+  private void leaveToSpark(String table, EngineFailure e) {
+    String reason = Engines.reasonForSpark(e);
+    if (choice == Engine.EMBEDDED) {
+      throw new KindlingException(
+          ErrorCode.SPARK_ERROR,
+          "Table '" + table + "': " + reason + ". With '--engine auto' Spark runs it again.",
+          e);
     }
   }
 

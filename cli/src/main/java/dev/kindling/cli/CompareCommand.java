@@ -33,6 +33,7 @@ final class CompareCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
+    PipelineArguments.addSelection(spec);
     spec.addOption(
         OptionSpec.builder("-e", "--execute")
             .type(String.class)

@@ -4,6 +4,7 @@ import dev.kindling.model.pipeline.Checked;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.PipelineReader;
 import dev.kindling.model.pipeline.Problem;
+import dev.kindling.model.pipeline.Selection;
 import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.pipeline.InvalidPipelineException;
@@ -32,6 +33,22 @@ final class PipelineArguments {
     spec.addOption(Arguments.engine());
     spec.addOption(Arguments.memory());
     spec.addOption(Arguments.threads());
+  }
+
+  /** For commands that can do with some of the tables. */
+  static void addSelection(CommandSpec spec) {
+    spec.addOption(
+        Arguments.texts(
+            "--select",
+            "TABLES",
+            "Only these tables, such as a,b; +a with all that it reads, a+ with all that reads it,"
+                + " tag:x by tag, a* by pattern. What they read is computed, not written."));
+  }
+
+  private static Optional<Selection> selection(ParseResult args) {
+    return args.commandSpec().findOption("--select") != null && args.hasMatchedOption("--select")
+        ? Optional.of(Selection.parse(Arguments.texts(args, "--select")))
+        : Optional.empty();
   }
 
   /** The file, read and checked for its structure. */
@@ -70,6 +87,7 @@ final class PipelineArguments {
         Arguments.memory(args),
         Arguments.threads(args),
         target,
+        selection(args),
         NativeMarker.from(console.environment()),
         Version.kindling());
   }

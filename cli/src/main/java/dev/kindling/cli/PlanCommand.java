@@ -34,6 +34,7 @@ final class PlanCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
+    PipelineArguments.addSelection(spec);
     spec.addOption(
         Arguments.flag(
             "--phases", "Show Spark's parsed, analysed and optimised plans, and DuckDB's plan."));

@@ -29,6 +29,7 @@ final class RunCommand implements Command {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
+    PipelineArguments.addSelection(spec);
     spec.addOption(
         Arguments.flag(
             "--verify", "Run both engines first and publish only when they give the same rows."));

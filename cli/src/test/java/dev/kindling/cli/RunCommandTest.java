@@ -198,6 +198,46 @@ class RunCommandTest {
   }
 
   @Test
+  void publishesTheSelectedTablesOnly() throws IOException {
+    String tables =
+        READ
+            + """
+              broken: { read: { format: parquet, path: data/missing } }
+              clean:
+                sql: SELECT * FROM orders
+                expect: [{ check: amount >= 0, on_violation: drop }]
+                write: { format: parquet, path: out/clean }
+                tags: daily
+              total:
+                sql: SELECT count(*) AS n FROM clean
+                write: { format: parquet, path: out/total }
+              other:
+                sql: SELECT * FROM broken
+                write: { format: parquet, path: out/other }
+            """;
+    Result result = kindling("run", tables, "--select", "total");
+
+    assertThat(result.exitCode()).as(result.errorOutput()).isZero();
+    assertThat(rows("out/total", "SELECT n FROM t")).isEqualTo("11\n");
+    assertThat(folder.resolve("out/clean")).doesNotExist();
+    assertThat(record().tables())
+        .extracting(TableRecord::name)
+        .containsExactly("orders", "clean", "total");
+    assertThat(table("clean").reasons()).contains("not selected: it is not written");
+
+    Result tagged = kindling("run", tables, "--select", "tag:daily");
+    assertThat(tagged.exitCode()).as(tagged.errorOutput()).isZero();
+    assertThat(rows("out/clean", "SELECT count(*) FROM t")).isEqualTo("11\n");
+
+    Result wrong = kindling("run", tables, "--select", "totl");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.errorOutput())
+        .isEqualTo(
+            "error: --select names the unknown table 'totl' (accepted: orders, broken, clean,"
+                + " total, other). Did you mean 'total'?\n");
+  }
+
+  @Test
   void readersOfACheckedTableSeeItsKeptRowsOnly() throws IOException {
     kindling(
         "run",

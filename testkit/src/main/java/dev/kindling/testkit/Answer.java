@@ -250,6 +250,6 @@ public final class Answer {
     }
     double difference = Math.abs(a.doubleValue() - b.doubleValue());
     double size = Math.max(Math.abs(a.doubleValue()), Math.abs(b.doubleValue()));
-    return difference <= TOLERANCE * size || difference < 1e-12;
+    return difference <= TOLERANCE * size || difference < 1e-10;
   }
 }

@@ -20,7 +20,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads one entry of {@code tables}. */
 final class TableParser {
   private static final List<String> DEFINITIONS = List.of("read", "sql", "sql_file", "java");
-  static final List<String> KEYS = List.of("read", "sql", "sql_file", "java", "expect", "write");
+  static final List<String> KEYS =
+      List.of("read", "sql", "sql_file", "java", "expect", "write", "tags");
   private static final Set<String> LATER_KEYS = Set.of("stream", "fit", "predict");
   static final List<String> READ_KEYS = List.of("format", "path", "schema", "on_bad_record");
   static final List<String> WRITE_KEYS = List.of("format", "path", "mode", "partition_by");
@@ -81,7 +82,7 @@ final class TableParser {
               + " letters a to z, digits and _, not starting with a digit)");
     }
     Optional<Fields> found =
-        nodes.fields(entry.value(), where, "read, sql, sql_file or java, and expect, write");
+        nodes.fields(entry.value(), where, "read, sql, sql_file or java, and expect, write, tags");
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -98,9 +99,33 @@ final class TableParser {
       Fields.Field field = fields.find("write").orElseThrow();
       write = write(field, where.key("write"));
     }
+    List<String> tags =
+        fields.find("tags").map(field -> tags(field.value(), where.key("tags"))).orElse(List.of());
     return definition.isPresent()
-        ? Optional.of(new Table(name, position, definition.get(), expected, write))
+        ? Optional.of(new Table(name, position, definition.get(), expected, write, tags))
         : Optional.empty();
+  }
+
+  private List<String> tags(Node node, Where where) {
+    String accepted = "a word, or a list of words";
+    List<Node> entries =
+        node instanceof ScalarNode
+            ? List.of(node)
+            : nodes.list(node, where, accepted).orElse(List.of());
+    List<String> tags = new ArrayList<>();
+    for (Node entry : entries) {
+      Optional<String> tag = nodes.text(entry, where, accepted);
+      if (tag.isPresent() && !tag.get().matches("[\\p{L}\\p{N}_./-]+")) {
+        problems.error(
+            ErrorCode.PIPELINE_VALUE,
+            nodes.start(entry),
+            "'%s' in %s is no tag (accepted: a word of letters, digits, _, -, . and /)"
+                .formatted(Nodes.shown(tag.get()), where));
+      } else {
+        tag.ifPresent(tags::add);
+      }
+    }
+    return tags;
   }
 
   private void checkKeys(Fields fields, Where where, Position position) {

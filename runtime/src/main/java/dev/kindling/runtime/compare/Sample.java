@@ -102,7 +102,8 @@ public final class Sample implements AutoCloseable {
                         Map.of(),
                         read.position()),
                     table.expectations(),
-                    table.write()))
+                    table.write(),
+                    table.tags()))
         .orElse(table);
   }
 

@@ -48,6 +48,18 @@ final class Node {
     this.table = table;
   }
 
+  /** The same table on its way to its readers only. */
+  Node unwritten() {
+    Node node = new Node(table.unwritten());
+    node.reads.addAll(reads);
+    node.checkReads.addAll(checkReads);
+    node.broken = broken;
+    if (table.write().isPresent()) {
+      node.reasons.add("not selected: it is not written");
+    }
+    return node;
+  }
+
   String name() {
     return table.name();
   }

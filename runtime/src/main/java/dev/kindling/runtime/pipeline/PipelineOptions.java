@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Selection;
 import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.MemorySize;
 import dev.kindling.runtime.NativeMarker;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param memoryBytes the budget of the embedded engine and, separately, of a Spark child
  * @param threads of each engine
  * @param target the Spark that runs all tables; empty for a Spark of this command's own
+ * @param selection the tables that are run, with those that they read; empty for all
  * @param version Kindling's own, for the record of the run
  */
 public record PipelineOptions(
@@ -25,6 +27,7 @@ public record PipelineOptions(
     OptionalLong memoryBytes,
     OptionalInt threads,
     Optional<Target> target,
+    Optional<Selection> selection,
     NativeMarker marker,
     String version) {
   public PipelineOptions {
@@ -32,6 +35,7 @@ public record PipelineOptions(
     requireNonNull(memoryBytes, "memoryBytes is null");
     requireNonNull(threads, "threads is null");
     requireNonNull(target, "target is null");
+    requireNonNull(selection, "selection is null");
     requireNonNull(marker, "marker is null");
     requireNonNull(version, "version is null");
   }
@@ -42,6 +46,7 @@ public record PipelineOptions(
         Optional.empty(),
         OptionalLong.empty(),
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty(),
         NativeMarker.none(),
         version);
@@ -65,6 +70,7 @@ public record PipelineOptions(
 
   /** The same with another engine. */
   public PipelineOptions withEngine(Engine other) {
-    return new PipelineOptions(Optional.of(other), memoryBytes, threads, target, marker, version);
+    return new PipelineOptions(
+        Optional.of(other), memoryBytes, threads, target, selection, marker, version);
   }
 }

@@ -36,7 +36,7 @@ public final class PipelineResults {
     RunId run = RunId.next(Clock.systemUTC());
     try (TemporaryFolder temporary = TemporaryFolder.create(project, run);
         Workbench bench = new Workbench(pipeline, options, temporary.path())) {
-      List<Node> order = new Planner(pipeline, bench).plan();
+      List<Node> order = new Planner(pipeline, bench, options.selection()).plan();
       boolean written = order.stream().anyMatch(node -> node.table.write().isPresent());
       int number = 0;
       Path quarantine = temporary.path().resolve("quarantine");

@@ -7,6 +7,7 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.pipeline.WriteMode;
 import dev.kindling.model.record.ErrorRecord;
@@ -67,14 +68,18 @@ final class PipelineRunner {
       for (RecoveredAction action : Recovery.recover(lock)) {
         listener.talk(action.text());
       }
-      checkOutputs(project);
+      if (options.selection().isEmpty()) {
+        // Before an engine starts.
+        checkOutputs(project, pipeline.tables());
+      }
       RunId run = RunId.next(Clock.systemUTC());
       try (TemporaryFolder temporary = TemporaryFolder.create(project, run);
           Workbench bench = new Workbench(pipeline, options, temporary.path())) {
         if (options.target().isPresent()) {
           bench.spark().startEarly();
         }
-        List<Node> order = new Planner(pipeline, bench).plan();
+        List<Node> order = new Planner(pipeline, bench, options.selection()).plan();
+        checkOutputs(project, order.stream().map(node -> node.table).toList());
         checkChoice(order);
         if (bench.target().isPresent()) {
           new TargetChecks(pipeline, bench.target().get(), bench).run(temporary.path());
@@ -84,19 +89,16 @@ final class PipelineRunner {
     }
   }
 
-  private void checkOutputs(ProjectDirectory project) {
+  private void checkOutputs(ProjectDirectory project, List<Table> tables) {
     List<OutputTarget> targets = new ArrayList<>();
-    pipeline
-        .tables()
-        .forEach(
-            table ->
-                table
-                    .write()
-                    .ifPresent(
-                        write ->
-                            targets.add(
-                                new OutputTarget(
-                                    table.name(), target(write), mode(write.mode())))));
+    tables.forEach(
+        table ->
+            table
+                .write()
+                .ifPresent(
+                    write ->
+                        targets.add(
+                            new OutputTarget(table.name(), target(write), mode(write.mode())))));
     List<KindlingException> problems = Staging.check(project, targets);
     if (!problems.isEmpty()) {
       throw new KindlingException(

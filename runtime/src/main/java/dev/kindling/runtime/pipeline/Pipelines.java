@@ -28,7 +28,7 @@ public final class Pipelines {
   public static List<Problem> check(Pipeline pipeline, PipelineOptions options) {
     try (Scratch scratch = Scratch.temporary();
         Workbench bench = new Workbench(pipeline, options, scratch.create())) {
-      new Planner(pipeline, bench).plan();
+      new Planner(pipeline, bench, options.selection()).plan();
     } catch (InvalidPipelineException e) {
       return e.problems();
     }
@@ -51,7 +51,7 @@ public final class Pipelines {
   public static PipelinePlan plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
     try (Scratch scratch = Scratch.temporary();
         Workbench bench = new Workbench(pipeline, options, scratch.create())) {
-      List<Node> order = new Planner(pipeline, bench).plan();
+      List<Node> order = new Planner(pipeline, bench, options.selection()).plan();
       List<TablePlan> plans = new ArrayList<>();
       for (Node node : order) {
         plans.add(plan(node, bench, phases));

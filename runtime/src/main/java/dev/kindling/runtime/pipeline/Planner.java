@@ -16,6 +16,7 @@ import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Position;
 import dev.kindling.model.pipeline.Problem;
 import dev.kindling.model.pipeline.Read;
+import dev.kindling.model.pipeline.Selection;
 import dev.kindling.model.pipeline.Severity;
 import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.TableOrder;
@@ -51,13 +52,18 @@ final class Planner {
   private final Pipeline pipeline;
   private final Workbench bench;
   private final SparkSchemas schemas;
+  private final Optional<Selection> selection;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
 
-  Planner(Pipeline pipeline, Workbench bench) {
+  /**
+   * @param selection the tables that are wanted; empty for all
+   */
+  Planner(Pipeline pipeline, Workbench bench, Optional<Selection> selection) {
     this.pipeline = pipeline;
     this.bench = bench;
     this.schemas = new SparkSchemas(bench);
+    this.selection = selection;
   }
 
   /**
@@ -73,6 +79,7 @@ final class Planner {
     }
     nodes.values().forEach(this::findReads);
     nodes.values().forEach(this::findCheckReads);
+    selection.ifPresent(this::select);
     List<Node> order = order();
     for (Node node : order) {
       for (String read : reads(node)) {
@@ -136,9 +143,22 @@ final class Planner {
     return reads;
   }
 
-  private List<Node> order() {
+  /** Leaves the tables that are selected, and for their sake those that they read. */
+  private void select(Selection selection) {
+    Map<String, Set<String>> reads = reads();
+    Set<String> selected = selection.of(pipeline.tables(), reads);
+    nodes.keySet().retainAll(Selection.reachable(selected, reads));
+    nodes.replaceAll((name, node) -> selected.contains(name) ? node : node.unwritten());
+  }
+
+  private Map<String, Set<String>> reads() {
     Map<String, Set<String>> reads = new LinkedHashMap<>();
     nodes.forEach((name, node) -> reads.put(name, reads(node)));
+    return reads;
+  }
+
+  private List<Node> order() {
+    Map<String, Set<String>> reads = reads();
     try {
       return TableOrder.of(reads).stream().map(nodes::get).toList();
     } catch (KindlingException e) {

@@ -94,9 +94,10 @@ final class TestDraft {
                         source.position(),
                         source.definition(),
                         List.of(),
-                        Optional.empty()))
+                        Optional.empty(),
+                        source.tags()))
             .toList();
-    new Planner(pipeline.withTables(sources), bench).plan();
+    new Planner(pipeline.withTables(sources), bench, Optional.empty()).plan();
     List<GivenTable> given = new ArrayList<>();
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Table source : sources) {

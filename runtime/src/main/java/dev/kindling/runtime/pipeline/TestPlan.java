@@ -94,7 +94,8 @@ final class TestPlan {
                 table.position(),
                 table.definition(),
                 rulesAboutRows(table),
-                Optional.empty()));
+                Optional.empty(),
+                table.tags()));
       }
     }
     warnOfUnused(given, needed);
@@ -106,7 +107,7 @@ final class TestPlan {
     }
     List<Node> order;
     try {
-      order = new Planner(pipeline.withTables(tables), bench).plan();
+      order = new Planner(pipeline.withTables(tables), bench, Optional.empty()).plan();
     } catch (InvalidPipelineException e) {
       problems.addAll(e.problems());
       return Optional.empty();
@@ -296,7 +297,7 @@ final class TestPlan {
   }
 
   private static Table query(String name, Position position, String sql) {
-    return new Table(name, position, query(sql, position), List.of(), Optional.empty());
+    return new Table(name, position, query(sql, position), List.of(), Optional.empty(), List.of());
   }
 
   private static Table read(String name, Position position, TestRows.InFile file) {
@@ -306,7 +307,8 @@ final class TestPlan {
         new Read(
             "parquet", file.path(), Optional.empty(), OnBadRecord.FAIL, Map.of(), file.position()),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   // Expected rows

@@ -250,6 +250,7 @@ public final class Answer {
     }
     double difference = Math.abs(a.doubleValue() - b.doubleValue());
     double size = Math.max(Math.abs(a.doubleValue()), Math.abs(b.doubleValue()));
-    return difference <= TOLERANCE * size || difference < 1e-10;
+    // Where large numbers cancel each other out, as in a covariance of nothing, only noise is left.
+    return difference <= TOLERANCE * Math.max(1, size);
   }
 }

@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The files that queries read by name, and the gates before them. */
 final class SourceCatalog {
+  // As in hdfs://host/path and file:/path; a single letter is a drive.
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
   private final SqlFrontEnd frontEnd;
   private final Supplier<DuckDb> duckDb;
   private final EmbeddedOptions options;
@@ -129,6 +133,15 @@ final class SourceCatalog {
                   RefusalCode.SOURCE_NOT_SUPPORTED,
                   format + ".`" + path + "`",
                   "Spark has to find out the schema")));
+    }
+    if (SCHEME.matcher(path).lookingAt()) {
+      throw new RefusedSourceException(
+          path,
+          List.of(
+              Refusal.of(
+                  RefusalCode.SOURCE_NOT_SUPPORTED,
+                  format + ".`" + path + "`",
+                  "the embedded engine reads paths of this machine that name no file system")));
     }
     GatedSource gated = gate(path, new Source.Parquet(Path.of(path)));
     if (gated instanceof GatedSource.Refused refused) {

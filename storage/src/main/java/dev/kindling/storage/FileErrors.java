@@ -39,6 +39,7 @@ public final class FileErrors {
     String place = where.toString();
     if (error instanceof FileSystemException e
         && e.getFile() != null
+        && !e.getFile().equals(where.toString())
         && !Path.of(e.getFile()).endsWith(where)) {
       place += " (at " + e.getFile() + ")";
     }
@@ -116,6 +117,10 @@ public final class FileErrors {
     }
     if (says(text, "input/output error")) {
       return access("the disk reports an error", "Check the disk and the system's log.");
+    }
+    if (says(text, "namenode does not answer", "safe mode")) {
+      return access(
+          reason(error), "Check that HDFS runs and that this machine reaches it, then run again.");
     }
     if (says(text, "stale file handle", "transport endpoint", "host is down", "no route to host")) {
       return access("the network file system does not answer", "Check its server, then run again.");

@@ -29,7 +29,7 @@ final class Journal {
     return project.journal().resolve(run.value() + SUFFIX);
   }
 
-  boolean isOpen(RunId run) {
+  boolean isOpen(RunId run) throws IOException {
     return store.exists(file(run));
   }
 

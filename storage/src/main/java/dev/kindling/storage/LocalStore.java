@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,24 +15,27 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The file systems that the operating system mounts. Files are written through streams, not
- * channels: a channel is closed when its thread is interrupted, and publishing must not stop
+ * The file systems that the operating system mounts, and HDFS. Files are written through streams,
+ * not channels: a channel is closed when its thread is interrupted, and publishing must not stop
  * half-way because a user cancels.
  */
 final class LocalStore implements Store {
@@ -44,13 +49,37 @@ final class LocalStore implements Store {
   }
 
   @Override
-  public boolean exists(Path path) {
-    return Files.exists(path, NOFOLLOW_LINKS);
+  public boolean exists(Path path) throws IOException {
+    return attributes(path).isPresent();
   }
 
   @Override
-  public boolean isFolder(Path path) {
-    return Files.isDirectory(path, NOFOLLOW_LINKS);
+  public boolean isFolder(Path path) throws IOException {
+    return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
+  }
+
+  // Files.exists says no when the answer is not to be had.
+  private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (FileSystemException e) {
+      if (isBelowFile(path)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  // What the system calls "Not a directory", in an exception of no kind of its own.
+  private static boolean isBelowFile(Path path) {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above, NOFOLLOW_LINKS)) {
+        return !Files.isDirectory(above);
+      }
+    }
+    return false;
   }
 
   @Override
@@ -69,7 +98,9 @@ final class LocalStore implements Store {
 
   @Override
   public byte[] read(Path file) throws IOException {
-    return Files.readAllBytes(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readAllBytes();
+    }
   }
 
   @Override
@@ -99,12 +130,26 @@ final class LocalStore implements Store {
   }
 
   private void write(Path file, byte[] content, boolean append) throws IOException {
+    if (!isOfThisMachine(file)) {
+      // Of HDFS, where what was closed is on its machines; there is no append.
+      try (OutputStream out =
+          append
+              ? Files.newOutputStream(file, StandardOpenOption.APPEND)
+              : Files.newOutputStream(file)) {
+        out.write(content);
+      }
+      return;
+    }
     try (FileOutputStream out = new FileOutputStream(file.toFile(), append)) {
       out.write(content);
       if (durability == Durability.POWER_LOSS) {
         out.getFD().sync();
       }
     }
+  }
+
+  private static boolean isOfThisMachine(Path path) {
+    return path.getFileSystem().equals(FileSystems.getDefault());
   }
 
   @Override
@@ -152,6 +197,9 @@ final class LocalStore implements Store {
   }
 
   private static void sync(Path file) {
+    if (!isOfThisMachine(file)) {
+      return;
+    }
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
       open.getFD().sync();
     } catch (IOException e) {
@@ -165,6 +213,9 @@ final class LocalStore implements Store {
       return;
     }
     for (Path folder : folders) {
+      if (!isOfThisMachine(folder)) {
+        continue;
+      }
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.kindling.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,6 +17,9 @@ final class MountPoints {
   static boolean isMountPoint(Path folder) throws IOException {
     if (folder.getParent() == null) {
       return true;
+    }
+    if (!folder.getFileSystem().equals(FileSystems.getDefault())) {
+      return false;
     }
     if (Files.isReadable(LINUX_MOUNTS)) {
       // The system's own list also knows a folder that is mounted from the same disk.

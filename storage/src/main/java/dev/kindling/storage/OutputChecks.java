@@ -46,7 +46,10 @@ final class OutputChecks {
   }
 
   private Path resolve(OutputTarget output) {
-    Path path = project.root().resolve(output.target()).toAbsolutePath();
+    Path path =
+        output.target().isAbsolute()
+            ? output.target()
+            : project.root().resolve(output.target()).toAbsolutePath();
     try {
       return resolve(path, 0);
     } catch (IOException e) {

@@ -2,8 +2,8 @@ package dev.kindling.storage;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kindling.storage.hdfs.Hdfs;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -42,8 +42,8 @@ final class OutputJson {
 
   Path path(String text) throws IOException {
     try {
-      return root.resolve(text);
-    } catch (InvalidPathException e) {
+      return Hdfs.isPath(text) ? Hdfs.path(text) : root.resolve(text);
+    } catch (IllegalArgumentException e) {
       throw new IOException("not a path: " + text, e);
     }
   }

@@ -133,6 +133,11 @@ public final class ProjectDirectory {
         : path.toString();
   }
 
+  /** The same as a path. */
+  Path shown(Path path) {
+    return path.startsWith(root) ? Path.of(display(path)) : path;
+  }
+
   private Path part(String name) {
     Path path = folder.resolve(name);
     try {

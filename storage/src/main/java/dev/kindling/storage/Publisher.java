@@ -260,6 +260,6 @@ public final class Publisher {
   }
 
   private Path shown(Path path) {
-    return Path.of(project.display(path));
+    return project.shown(path);
   }
 }

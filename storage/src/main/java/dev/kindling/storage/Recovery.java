@@ -77,7 +77,7 @@ public final class Recovery {
             FileErrors.translate(
                 e,
                 "finish publishing table '" + output.table() + "' of the interrupted run " + run,
-                Path.of(target));
+                project.shown(output.target()));
         throw new KindlingException(
             cause.code(), cause.getMessage() + " " + Publisher.goOn(project, journal, run), e);
       }
@@ -95,7 +95,7 @@ public final class Recovery {
   }
 
   /** A missing disk is not a lost output: outside of the project, folders come and go. */
-  private void checkReachable(StagedOutput output, RunId run) {
+  private void checkReachable(StagedOutput output, RunId run) throws IOException {
     Path parent = output.target().getParent();
     if (!parent.startsWith(project.root()) && !store.exists(parent)) {
       throw new KindlingException(
@@ -192,10 +192,10 @@ public final class Recovery {
   private void cleanTemporary(RunId run) {
     Path folder = TemporaryFolder.path(project, run);
     Path alive = TemporaryFolder.aliveFile(project, run);
-    if (!store.exists(folder) && !store.exists(alive)) {
-      return;
-    }
     try {
+      if (!store.exists(folder) && !store.exists(alive)) {
+        return;
+      }
       Optional<OsLock> lock = OsLock.tryAcquire(alive);
       if (lock.isEmpty()) {
         return;

@@ -92,11 +92,11 @@ public final class Staging implements AutoCloseable {
       return Optional.of(output);
     } catch (IOException e) {
       throw FileErrors.translate(
-          e, "make room to write table '" + table + "'", Path.of(project.display(resolved)));
+          e, "make room to write table '" + table + "'", project.shown(resolved));
     }
   }
 
-  private List<Path> missingFolders(Path folder) {
+  private List<Path> missingFolders(Path folder) throws IOException {
     List<Path> missing = new ArrayList<>();
     for (Path path = folder; !store.exists(path); path = path.getParent()) {
       missing.add(0, path);
@@ -110,10 +110,10 @@ public final class Staging implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    if (new Journal(project, store).isOpen(run)) {
-      return;
-    }
     try {
+      if (new Journal(project, store).isOpen(run)) {
+        return;
+      }
       clean(store, list, run);
     } catch (IOException e) {
       // The list stays, so the next command tries again and tells the user if it fails again.

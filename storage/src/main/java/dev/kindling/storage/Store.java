@@ -10,9 +10,13 @@ import java.util.List;
  * own that can be renamed and deleted.
  */
 interface Store {
-  boolean exists(Path path);
+  /**
+   * Whether there is something. That nobody can tell is an error, and not a no: on a no, publishing
+   * goes other ways.
+   */
+  boolean exists(Path path) throws IOException;
 
-  boolean isFolder(Path path);
+  boolean isFolder(Path path) throws IOException;
 
   /** The entries of a folder in the order of their names; none if the folder does not exist. */
   List<Path> list(Path folder) throws IOException;

@@ -55,12 +55,12 @@ final class SteppingStore implements Store {
   }
 
   @Override
-  public boolean exists(Path path) {
+  public boolean exists(Path path) throws IOException {
     return store.exists(path);
   }
 
   @Override
-  public boolean isFolder(Path path) {
+  public boolean isFolder(Path path) throws IOException {
     return store.isFolder(path);
   }
 

@@ -32,6 +32,7 @@ import dev.kindling.storage.RunId;
 import dev.kindling.storage.StagedOutput;
 import dev.kindling.storage.Staging;
 import dev.kindling.storage.TemporaryFolder;
+import dev.kindling.storage.hdfs.Hdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class PipelineRunner {
    */
   RunOutcome run() {
     ProjectDirectory project = ProjectDirectory.of(pipeline.directory());
-    try (ProjectLock lock = ProjectLock.acquire(project, "kindling run")) {
+    try (ProjectLock lock = ProjectLock.acquire(project, "kindling run");
+        HdfsOutputs hdfs = HdfsOutputs.open(pipeline, options.target())) {
       for (RecoveredAction action : Recovery.recover(lock)) {
         listener.talk(action.text());
       }
@@ -109,10 +111,17 @@ final class PipelineRunner {
 
   private Path target(Write write) {
     String path = pipeline.resolve(write.path());
+    if (Hdfs.isPath(path)) {
+      return Hdfs.path(path);
+    }
     if (path.indexOf("://") > 0) {
       throw new KindlingException(
           ErrorCode.PIPELINE_NOT_AVAILABLE,
-          write.position() + ": Outputs are written to local folders, not to " + path + ".");
+          write.position()
+              + ": Outputs are written to folders of this machine and of HDFS, which rename them in"
+              + " one step, not to "
+              + path
+              + ". Write to one of those and copy from there.");
     }
     return Path.of(path);
   }

@@ -23,6 +23,7 @@ import dev.kindling.model.pipeline.TableOrder;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.record.Materialisation;
 import dev.kindling.runtime.Engines;
+import dev.kindling.storage.hdfs.Hdfs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -326,7 +327,9 @@ final class Planner {
           "'partition_by' names all columns of table '%s'. Leave at least one for its files."
               .formatted(node.name()));
     }
-    if (!write.format().equals("parquet")) {
+    if (Hdfs.isPath(pipeline.resolve(write.path()))) {
+      node.sparkWrites = Optional.of("its output is on HDFS, which Spark writes to");
+    } else if (!write.format().equals("parquet")) {
       node.sparkWrites =
           Optional.of("its output is written by Spark: the embedded engine writes Parquet only");
     } else if (!write.options().isEmpty()) {

@@ -3,14 +3,13 @@ package dev.kindling.spark.runner;
 import dev.kindling.spark.protocol.Output;
 import dev.kindling.spark.protocol.StagedFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,34 +65,30 @@ final class StagedFiles {
       }
     }
     awaitTasks.run();
-    FileUtil.fullyDelete(staged.folder().resolve(TEMPORARY).toFile());
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(staged.folder().toUri());
+    FileSystem files = folder.getFileSystem(session.sparkContext().hadoopConfiguration());
+    files.delete(new org.apache.hadoop.fs.Path(folder, TEMPORARY), true);
+    List<StagedFile> found = new ArrayList<>();
+    // A format without files, such as jdbc, makes none.
+    if (files.exists(folder)) {
+      list(files, folder, "", found);
+    }
+    // Spark numbers its files in the order of the rows.
+    found.sort(Comparator.comparing(StagedFile::path));
     StructType schema = rows.schema();
-    return Answer.staged(schema, list(staged.folder()), parquet ? sparkOnly(schema) : List.of());
+    return Answer.staged(schema, found, parquet ? sparkOnly(schema) : List.of());
   }
 
-  /** Sorted by path: Spark numbers its files in the order of the rows. */
-  private static List<StagedFile> list(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      // A format without files, such as jdbc.
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> new StagedFile(relative(folder, file), size(file)))
-          .sorted((a, b) -> a.path().compareTo(b.path()))
-          .toList();
-    }
-  }
-
-  private static String relative(Path folder, Path file) {
-    return folder.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void list(
+      FileSystem files, org.apache.hadoop.fs.Path folder, String prefix, List<StagedFile> found)
+      throws IOException {
+    for (FileStatus entry : files.listStatus(folder)) {
+      String path = prefix + entry.getPath().getName();
+      if (entry.isDirectory()) {
+        list(files, entry.getPath(), path + "/", found);
+      } else {
+        found.add(new StagedFile(path, entry.getLen()));
+      }
     }
   }
 

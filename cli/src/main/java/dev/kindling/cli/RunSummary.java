@@ -145,8 +145,8 @@ final class RunSummary {
   private static String consequence(ExpectationResult result) {
     return switch (result.onViolation()) {
       case FAIL -> "which fails the run";
-      case WARN -> "which stay";
-      case DROP -> "which are left out";
+      case WARN -> "kept";
+      case DROP -> "left out";
       case QUARANTINE ->
           "quarantined"
               + result.quarantinePath().map(path -> " → " + shown(Path.of(path))).orElse("");

@@ -94,7 +94,7 @@ class RunCommandTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("suite")
   void verifiedRunComparesBothEnginesBeforeItPublishes() throws IOException {
     Result result =
         kindling(

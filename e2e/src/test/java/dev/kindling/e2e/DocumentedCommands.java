@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,7 +70,13 @@ final class DocumentedCommands {
 
   /** A test for each: it must end with exit code 0. */
   Stream<DynamicTest> tests(String marker) throws IOException {
+    return tests(marker, document -> true);
+  }
+
+  /** A test for each of some documents. */
+  Stream<DynamicTest> tests(String marker, Predicate<Path> documents) throws IOException {
     return marked(marker).stream()
+        .filter(command -> documents.test(command.document()))
         .map(
             command ->
                 DynamicTest.dynamicTest(

@@ -11,7 +11,6 @@ import dev.kindling.spark.protocol.Reach;
 import dev.kindling.spark.protocol.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +59,8 @@ final class TargetChecks {
     if (answer.inline().isEmpty()) {
       return;
     }
-    List<String> lines = new ArrayList<>();
+    // A worker may have answered for more than one executor.
+    Set<String> lines = new LinkedHashSet<>();
     answer
         .inline()
         .forEach(row -> lines.add("worker on " + row.get(0).asText() + ": " + row.get(1).asText()));

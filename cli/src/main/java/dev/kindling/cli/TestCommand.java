@@ -3,6 +3,7 @@ package dev.kindling.cli;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.ErrorKind;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.NamePattern;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.TestCase;
@@ -15,9 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -111,7 +110,7 @@ final class TestCommand implements Command {
               + " has no 'tests'. 'kindling test --create TABLE' prints one to begin with.");
     }
     for (String pattern : patterns) {
-      if (names.stream().noneMatch(name -> matches(name, pattern))) {
+      if (names.stream().noneMatch(NamePattern.of(pattern)::matches)) {
         throw unknown("--select names no test: '" + pattern + "'", "tests", pattern, names);
       }
     }
@@ -119,16 +118,9 @@ final class TestCommand implements Command {
         .filter(
             test ->
                 patterns.isEmpty()
-                    || patterns.stream().anyMatch(pattern -> matches(test.name(), pattern)))
+                    || patterns.stream()
+                        .anyMatch(pattern -> NamePattern.of(pattern).matches(test.name())))
         .toList();
-  }
-
-  private static boolean matches(String name, String pattern) {
-    StringBuilder regex = new StringBuilder();
-    for (String part : pattern.toLowerCase(Locale.ROOT).split("\\*", -1)) {
-      regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-    }
-    return name.toLowerCase(Locale.ROOT).matches(regex.toString());
   }
 
   private static KindlingException unknown(

@@ -179,6 +179,19 @@ final class Nodes {
     return names;
   }
 
+  /** A key that must be there, unless an unknown one looks like it: that one says it all. */
+  void missingKey(String key, Fields fields, Fields.Field parent, Where where, String accepted) {
+    boolean misspelt =
+        fields.all().stream()
+            .anyMatch(field -> Suggestions.closest(field.name(), List.of(key)).isPresent());
+    if (!misspelt) {
+      problems.error(
+          ErrorCode.PIPELINE_MISSING_KEY,
+          start(parent.key()),
+          "Key '" + key + "' is missing in " + where + " (accepted: " + accepted + ")");
+    }
+  }
+
   /** A key that has no meaning where it stands. */
   void unknownKey(Fields.Field field, Where where, Collection<String> known, String accepted) {
     problems.error(

@@ -376,15 +376,8 @@ final class RuleParser {
   private Optional<Fields.Field> required(
       Fields fields, String key, Fields.Field rule, Where where, String accepted) {
     Optional<Fields.Field> field = fields.find(key);
-    // An unknown key that looks like it says it all.
-    boolean misspelt =
-        fields.all().stream()
-            .anyMatch(other -> Suggestions.closest(other.name(), List.of(key)).isPresent());
-    if (field.isEmpty() && !misspelt) {
-      problems.error(
-          ErrorCode.PIPELINE_MISSING_KEY,
-          nodes.start(rule.key()),
-          "Key '%s' is missing in %s (accepted: %s)".formatted(key, where, accepted));
+    if (field.isEmpty()) {
+      nodes.missingKey(key, fields, rule, where, accepted);
     }
     return field;
   }

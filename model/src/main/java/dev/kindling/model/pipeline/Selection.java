@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,23 +35,9 @@ public final class Selection {
   /**
    * @param name a table's, a tag's, or a pattern with {@code *}
    */
-  private record Selector(String text, boolean inputs, boolean tag, String name, boolean readers) {
+  private record Selector(boolean inputs, boolean tag, NamePattern name, boolean readers) {
     Selector {
-      requireNonNull(text, "text is null");
       requireNonNull(name, "name is null");
-    }
-
-    boolean isPattern() {
-      return name.indexOf('*') >= 0;
-    }
-
-    boolean matches(String candidate) {
-      String regex =
-          Pattern.compile("\\*")
-              .splitAsStream(name + " ")
-              .map(part -> part.equals(" ") ? "" : Pattern.quote(part.stripTrailing()))
-              .collect(Collectors.joining(".*"));
-      return Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(candidate).matches();
     }
   }
 
@@ -83,7 +68,7 @@ public final class Selection {
           "Cannot read --select '%s': a name is missing (accepted: such as orders,+revenue,clean+,tag:daily,out_*)."
               .formatted(whole));
     }
-    return new Selector(part, inputs, tag, wanted, readers);
+    return new Selector(inputs, tag, NamePattern.of(wanted), readers);
   }
 
   /**
@@ -141,8 +126,8 @@ public final class Selection {
 
   private static boolean isMeant(Selector selector, Table table) {
     return selector.tag()
-        ? table.tags().stream().anyMatch(selector::matches)
-        : selector.matches(table.name());
+        ? table.tags().stream().anyMatch(selector.name()::matches)
+        : selector.name().matches(table.name());
   }
 
   private static String nothing(Selector selector, Collection<Table> tables) {
@@ -157,10 +142,11 @@ public final class Selection {
           .formatted(selector.name());
     }
     Optional<String> suggestion =
-        Optional.of(Suggestions.didYouMean(selector.name(), known)).filter(text -> !text.isEmpty());
+        Optional.of(Suggestions.didYouMean(selector.name().toString(), known))
+            .filter(text -> !text.isEmpty());
     return "--select %s (accepted: %s)%s"
         .formatted(
-            selector.isPattern()
+            selector.name().isOpen()
                 ? "finds no "
                     + (selector.tag() ? "tag" : "table")
                     + " like '"

@@ -304,7 +304,7 @@ final class TableParser {
   private Optional<String> format(Fields fields, Fields.Field parent, Where where) {
     String accepted = String.join(", ", KnownFormats.FORMATS);
     if (!fields.has("format")) {
-      missing("format", fields, parent, where, accepted);
+      nodes.missingKey("format", fields, parent, where, accepted);
       return Optional.empty();
     }
     Node value = fields.find("format").orElseThrow().value();
@@ -346,7 +346,7 @@ final class TableParser {
 
   private Optional<String> requiredPath(Fields fields, Fields.Field parent, Where where) {
     if (!fields.has("path")) {
-      missing("path", fields, parent, where, "a file or folder");
+      nodes.missingKey("path", fields, parent, where, "a file or folder");
       return Optional.empty();
     }
     return path(fields.find("path").orElseThrow().value(), where.key("path"), "a file or folder");
@@ -371,21 +371,6 @@ final class TableParser {
       return Optional.empty();
     }
     return path;
-  }
-
-  private void missing(
-      String key, Fields fields, Fields.Field parent, Where where, String accepted) {
-    for (Fields.Field field : fields.all()) {
-      Optional<String> meant = Suggestions.closest(field.name(), List.of(key));
-      if (meant.isPresent()) {
-        // The unknown key says it all.
-        return;
-      }
-    }
-    problems.error(
-        ErrorCode.PIPELINE_MISSING_KEY,
-        nodes.start(parent.key()),
-        "Key '" + key + "' is missing in " + where + " (accepted: " + accepted + ")");
   }
 
   private Map<String, String> options(

@@ -14,6 +14,7 @@ final class Commands {
     SUMMARIES.put("init", "Make a project to begin with.");
     SUMMARIES.put("sql", "Run Spark SQL statements over files.");
     SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
+    SUMMARIES.put("history", "Show what earlier runs found, and what is usual.");
     SUMMARIES.put("check", "Check a pipeline without running it.");
     SUMMARIES.put("plan", "Show which engine runs each table, how and why.");
     SUMMARIES.put("test", "Run the tests of a pipeline, or write one from real rows.");
@@ -43,6 +44,7 @@ final class Commands {
       case "init" -> Optional.of(new InitCommand());
       case "sql" -> Optional.of(new SqlCommand());
       case "run" -> Optional.of(new RunCommand());
+      case "history" -> Optional.of(new HistoryCommand());
       case "check" -> Optional.of(new CheckCommand());
       case "plan" -> Optional.of(new PlanCommand());
       case "test" -> Optional.of(new TestCommand());

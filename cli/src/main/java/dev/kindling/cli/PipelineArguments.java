@@ -20,7 +20,8 @@ import picocli.CommandLine.ParseResult;
 final class PipelineArguments {
   private PipelineArguments() {}
 
-  static void add(CommandSpec spec) {
+  /** For commands that only look at a pipeline. */
+  static void addFile(CommandSpec spec) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .arity("0..1")
@@ -30,6 +31,10 @@ final class PipelineArguments {
             .build());
     spec.addOption(
         Arguments.texts("--set", "NAME=VALUE", "The value of a parameter of the pipeline."));
+  }
+
+  static void add(CommandSpec spec) {
+    addFile(spec);
     spec.addOption(Arguments.engine());
     spec.addOption(Arguments.memory());
     spec.addOption(Arguments.threads());

@@ -3,6 +3,7 @@ package dev.kindling.cli;
 import dev.kindling.model.record.PublishedOutput;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
+import dev.kindling.model.record.UnusualFigure;
 import dev.kindling.runtime.pipeline.RunListener;
 import dev.kindling.runtime.pipeline.TableProgress;
 import java.util.Locale;
@@ -69,6 +70,9 @@ final class RunProgress implements RunListener, AutoCloseable {
       line.append(" — failed");
     }
     console.say(line.toString());
+    for (UnusualFigure unusual : table.observed().unusual()) {
+      console.say("warning: table '" + table.name() + "': " + unusual.text());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.kindling.model.record.RunRecord;
 import dev.kindling.model.record.RunStatus;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
+import dev.kindling.model.record.UnusualFigure;
 import dev.kindling.runtime.MemorySize;
 import dev.kindling.runtime.pipeline.RunOutcome;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a run did, on one screen: tables, expectations, outputs, and where to read more. */
@@ -34,6 +36,7 @@ final class RunSummary {
     out.println();
     tables(run, out);
     expectations(run, out);
+    unusual(run, out);
     outputs(run, out);
     out.println();
     if (run.status() != RunStatus.SUCCEEDED && run.published().isEmpty()) {
@@ -43,27 +46,31 @@ final class RunSummary {
   }
 
   private static void tables(RunRecord run, PrintStream out) {
-    List<String[]> lines = new ArrayList<>();
-    lines.add(new String[] {"table", "engine", "rows", "time", "computed"});
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("table", "engine", "rows", "time", "computed"));
     for (TableRecord table : run.tables()) {
       lines.add(
-          new String[] {
-            table.name(),
-            table.engine().name().toLowerCase(Locale.ROOT),
-            table.rows().isPresent()
-                ? String.format(Locale.ROOT, "%,d", table.rows().getAsLong())
-                : "–",
-            table.status() == TableStatus.SKIPPED ? "–" : Texts.millis(table.millis()),
-            computed(table)
-          });
+          List.of(
+              table.name(),
+              table.engine().name().toLowerCase(Locale.ROOT),
+              table.rows().isPresent()
+                  ? String.format(Locale.ROOT, "%,d", table.rows().getAsLong())
+                  : "–",
+              isRun(table) ? Texts.millis(table.millis()) : "–",
+              computed(table)));
     }
-    print(lines, out);
+    Columns.print(lines, Set.of(2, 3), out);
+  }
+
+  private static boolean isRun(TableRecord table) {
+    return table.status() == TableStatus.SUCCEEDED || table.status() == TableStatus.FAILED;
   }
 
   private static String computed(TableRecord table) {
     return switch (table.status()) {
       case FAILED -> "failed";
       case SKIPPED -> "not run";
+      case UNCHANGED -> "unchanged";
       case SUCCEEDED ->
           switch (table.materialisation()) {
             case INLINED -> table.output().isPresent() ? "as it is written" : "by its readers";
@@ -71,25 +78,6 @@ final class RunSummary {
             case STAGED -> "once, staged";
           };
     };
-  }
-
-  private static void print(List<String[]> lines, PrintStream out) {
-    int columns = lines.get(0).length;
-    int[] widths = new int[columns];
-    for (String[] line : lines) {
-      for (int c = 0; c < columns; c++) {
-        widths[c] = Math.max(widths[c], line[c].length());
-      }
-    }
-    for (String[] line : lines) {
-      StringBuilder text = new StringBuilder(" ");
-      for (int c = 0; c < columns; c++) {
-        String padding = " ".repeat(widths[c] - line[c].length());
-        boolean number = c == 2 || c == 3;
-        text.append(' ').append(number ? padding + line[c] : line[c] + padding).append(' ');
-      }
-      out.println(text.toString().stripTrailing());
-    }
   }
 
   private static void expectations(RunRecord run, PrintStream out) {
@@ -151,6 +139,20 @@ final class RunSummary {
           "quarantined"
               + result.quarantinePath().map(path -> " → " + shown(Path.of(path))).orElse("");
     };
+  }
+
+  private static void unusual(RunRecord run, PrintStream out) {
+    List<String> lines = new ArrayList<>();
+    for (TableRecord table : run.tables()) {
+      for (UnusualFigure figure : table.observed().unusual()) {
+        lines.add("  " + table.name() + ": " + figure.text());
+      }
+    }
+    if (!lines.isEmpty()) {
+      out.println();
+      out.println("unusual:");
+      lines.forEach(out::println);
+    }
   }
 
   private static void outputs(RunRecord run, PrintStream out) {

@@ -7,6 +7,7 @@ import dev.kindling.embedded.frontend.FixedTimeExtension;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
 import dev.kindling.embedded.read.Relation;
 import dev.kindling.embedded.run.DuckDb;
+import dev.kindling.embedded.run.ParquetNulls;
 import dev.kindling.embedded.run.SparkFunctions;
 import dev.kindling.embedded.run.SpooledRows;
 import dev.kindling.embedded.sql.SqlPrinter;
@@ -331,6 +332,14 @@ public final class EmbeddedSession implements AutoCloseable {
    */
   public long estimateWork(PreparedQuery query) {
     return runner.estimateWork(query);
+  }
+
+  /**
+   * How many NULLs the columns of Parquet files in a folder of this machine have, by their footers;
+   * columns of which they do not tell are left out.
+   */
+  public Map<String, Long> nullCounts(Path folder) {
+    return ParquetNulls.count(duckDb(), folder);
   }
 
   /** The functions of Spark's code that DuckDB knows. */

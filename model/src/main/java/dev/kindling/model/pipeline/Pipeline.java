@@ -21,6 +21,7 @@ import java.util.Set;
  * @param memory the memory budget that the file asks for, such as {@code 4g}
  * @param target the name of the target for tables that are too large for this machine
  * @param classPath where the classes of its {@code java:} tables lie, in file order
+ * @param runs what runs leave behind
  * @param tables in file order, which need not be the order in which they run
  * @param tests in file order
  * @param targets the Sparks that it may run on, by name, in file order
@@ -34,6 +35,7 @@ public record Pipeline(
     Optional<String> memory,
     Optional<String> target,
     List<ClassPathEntry> classPath,
+    RunSettings runs,
     List<Table> tables,
     List<TestCase> tests,
     Map<String, Target> targets) {
@@ -46,6 +48,7 @@ public record Pipeline(
     requireNonNull(memory, "memory is null");
     requireNonNull(target, "target is null");
     classPath = List.copyOf(classPath);
+    requireNonNull(runs, "runs is null");
     tables = List.copyOf(tables);
     tests = List.copyOf(tests);
     targets = Copies.ordered(targets);
@@ -54,7 +57,8 @@ public record Pipeline(
   /** The same with other tables, and without tests, which may be about tables that are gone. */
   public Pipeline withTables(List<Table> others) {
     return new Pipeline(
-        name, file, params, conf, engine, memory, target, classPath, others, List.of(), targets);
+        name, file, params, conf, engine, memory, target, classPath, runs, others, List.of(),
+        targets);
   }
 
   /** The folder of the pipeline file, absolute; relative paths start here. */

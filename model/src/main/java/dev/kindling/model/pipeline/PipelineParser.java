@@ -26,6 +26,7 @@ final class PipelineParser {
           "memory",
           "target",
           "classpath",
+          "runs",
           "tables",
           "tests",
           "targets");
@@ -68,6 +69,11 @@ final class PipelineParser {
                     new JavaParser(nodes, problems, substitution)
                         .classPath(field.value(), where.key("classpath")))
             .orElse(List.of());
+    RunSettings runs =
+        fields
+            .find("runs")
+            .map(field -> new RunSettingsParser(nodes, problems).parse(field, where.key("runs")))
+            .orElse(RunSettings.DEFAULT);
     List<Table> tables = tables(fields, substitution);
     List<TestCase> tests = tests(fields, substitution);
     Map<String, Target> targets = targets(fields, substitution);
@@ -85,6 +91,7 @@ final class PipelineParser {
                 memory,
                 target,
                 classPath,
+                runs,
                 tables,
                 tests,
                 targets));

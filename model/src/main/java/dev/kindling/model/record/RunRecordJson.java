@@ -196,6 +196,8 @@ final class RunRecordJson {
       writeStage(json, stage);
     }
     json.writeEndArray();
+    ObservedJson.write(json, table.observed());
+    ObservedJson.write(json, table.provenance());
     json.writeEndObject();
   }
 
@@ -255,7 +257,7 @@ final class RunRecordJson {
     json.writeEndObject();
   }
 
-  private static void writeMap(JsonGenerator json, Map<String, String> map) throws IOException {
+  static void writeMap(JsonGenerator json, Map<String, String> map) throws IOException {
     json.writeStartObject();
     for (Map.Entry<String, String> entry : map.entrySet()) {
       json.writeStringField(entry.getKey(), entry.getValue());
@@ -272,7 +274,7 @@ final class RunRecordJson {
     json.writeEndArray();
   }
 
-  private static void writeOptional(JsonGenerator json, String field, Optional<String> value)
+  static void writeOptional(JsonGenerator json, String field, Optional<String> value)
       throws IOException {
     if (value.isPresent()) {
       json.writeStringField(field, value.get());
@@ -341,7 +343,9 @@ final class RunRecordJson {
         list(table, "expectations", RunRecordJson::readExpectation),
         strings(table, "reads"),
         optional(table, "output"),
-        list(table, "stages", RunRecordJson::readStage));
+        list(table, "stages", RunRecordJson::readStage),
+        ObservedJson.read(table),
+        ObservedJson.readProvenance(table));
   }
 
   private static ExpectationResult readExpectation(JsonNode result) {
@@ -356,7 +360,7 @@ final class RunRecordJson {
         optional(result, "quarantinePath"));
   }
 
-  private static <T> List<T> list(JsonNode parent, String field, Function<JsonNode, T> read) {
+  static <T> List<T> list(JsonNode parent, String field, Function<JsonNode, T> read) {
     List<T> items = new ArrayList<>();
     for (JsonNode item : parent.path(field)) {
       items.add(read.apply(item));
@@ -368,25 +372,25 @@ final class RunRecordJson {
     return list(parent, field, JsonNode::asText);
   }
 
-  private static Map<String, String> map(JsonNode object) {
+  static Map<String, String> map(JsonNode object) {
     Map<String, String> map = new LinkedHashMap<>();
     object.fields().forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
     return map;
   }
 
-  private static Optional<JsonNode> object(JsonNode parent, String field) {
+  static Optional<JsonNode> object(JsonNode parent, String field) {
     return Optional.ofNullable(parent.get(field)).filter(JsonNode::isObject);
   }
 
-  private static String text(JsonNode parent, String field) {
+  static String text(JsonNode parent, String field) {
     return optional(parent, field).orElseThrow(() -> missing(field));
   }
 
-  private static Optional<String> optional(JsonNode parent, String field) {
+  static Optional<String> optional(JsonNode parent, String field) {
     return Optional.ofNullable(parent.get(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
   }
 
-  private static long number(JsonNode parent, String field) {
+  static long number(JsonNode parent, String field) {
     return optionalNumber(parent, field).orElseThrow(() -> missing(field));
   }
 
@@ -395,7 +399,7 @@ final class RunRecordJson {
     return node.isIntegralNumber() ? OptionalLong.of(node.asLong()) : OptionalLong.empty();
   }
 
-  private static <E extends Enum<E>> E constant(JsonNode parent, String field, Class<E> type) {
+  static <E extends Enum<E>> E constant(JsonNode parent, String field, Class<E> type) {
     String name = text(parent, field);
     try {
       return Enum.valueOf(type, name);

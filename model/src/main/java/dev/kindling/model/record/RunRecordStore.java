@@ -2,6 +2,7 @@ package dev.kindling.model.record;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.model.FileTree;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class RunRecordStore {
   private static final String RECORD = "run.json";
+  private static final String QUARANTINE = "quarantine";
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -130,6 +132,39 @@ public final class RunRecordStore {
   /** The record of the newest run that left one; fails as {@link #read} does. */
   public Optional<RunRecord> latest() {
     return runIds().stream().findFirst().flatMap(this::read);
+  }
+
+  /**
+   * Forgets the oldest runs: their records and reports are deleted. Rows that they put aside stay
+   * where they are, because nobody may have looked at them yet.
+   *
+   * @param keep how many of the newest runs are kept
+   * @throws KindlingException FILE_ACCESS when something cannot be deleted
+   */
+  public void forgetAllBut(int keep) {
+    List<String> ids = runIds();
+    for (String id : ids.subList(Math.min(keep, ids.size()), ids.size())) {
+      Path folder = directory(id);
+      try {
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(folder)) {
+          entries = all.toList();
+        }
+        boolean empty = true;
+        for (Path entry : entries) {
+          if (entry.getFileName().toString().equals(QUARANTINE)) {
+            empty = false;
+          } else {
+            FileTree.delete(entry);
+          }
+        }
+        if (empty) {
+          Files.delete(folder);
+        }
+      } catch (IOException e) {
+        throw access("delete", folder, e);
+      }
+    }
   }
 
   private static KindlingException access(String what, Path file, IOException e) {

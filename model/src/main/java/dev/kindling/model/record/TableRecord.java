@@ -24,6 +24,8 @@ import java.util.function.UnaryOperator;
  * @param reads the tables of the pipeline that it reads, in alphabetical order
  * @param output the path that it is written to
  * @param stages what Spark did for it, in the order of their ends; empty when Spark did nothing
+ * @param observed what was seen of its rows
+ * @param provenance what its rows came from; empty where they were not computed
  */
 public record TableRecord(
     String name,
@@ -42,7 +44,9 @@ public record TableRecord(
     List<ExpectationResult> expectations,
     List<String> reads,
     Optional<String> output,
-    List<StageRecord> stages) {
+    List<StageRecord> stages,
+    Observed observed,
+    Optional<Provenance> provenance) {
   public TableRecord {
     requireNonNull(name, "name is null");
     requireNonNull(engine, "engine is null");
@@ -60,6 +64,49 @@ public record TableRecord(
     reads = List.copyOf(reads);
     requireNonNull(output, "output is null");
     stages = List.copyOf(stages);
+    requireNonNull(observed, "observed is null");
+    requireNonNull(provenance, "provenance is null");
+  }
+
+  /** A table of which nothing was observed. */
+  public TableRecord(
+      String name,
+      Engine engine,
+      TableStatus status,
+      Materialisation materialisation,
+      List<String> reasons,
+      List<RefusalRecord> refusals,
+      List<ColumnRecord> columns,
+      Optional<String> sql,
+      Optional<String> engineSql,
+      OptionalLong rows,
+      OptionalLong bytes,
+      long millis,
+      Optional<BadRecords> badRecords,
+      List<ExpectationResult> expectations,
+      List<String> reads,
+      Optional<String> output,
+      List<StageRecord> stages) {
+    this(
+        name,
+        engine,
+        status,
+        materialisation,
+        reasons,
+        refusals,
+        columns,
+        sql,
+        engineSql,
+        rows,
+        bytes,
+        millis,
+        badRecords,
+        expectations,
+        reads,
+        output,
+        stages,
+        Observed.NOTHING,
+        Optional.empty());
   }
 
   /** A table for which Spark did nothing. */
@@ -100,6 +147,60 @@ public record TableRecord(
         List.of());
   }
 
+  /** The same with these figures as unusual. */
+  public TableRecord withUnusual(List<UnusualFigure> unusual) {
+    return with(status, reasons, millis, stages, observed.withUnusual(unusual), provenance);
+  }
+
+  /** The same with what its rows came from. */
+  public TableRecord from(Provenance origin) {
+    return with(status, reasons, millis, stages, observed, Optional.of(origin));
+  }
+
+  /**
+   * The record of a later run that left the table as it was.
+   *
+   * @param reason why
+   */
+  public TableRecord unchanged(String reason) {
+    return with(
+        TableStatus.UNCHANGED,
+        List.of(reason),
+        0,
+        List.of(),
+        observed.withUnusual(List.of()),
+        provenance);
+  }
+
+  private TableRecord with(
+      TableStatus newStatus,
+      List<String> newReasons,
+      long newMillis,
+      List<StageRecord> newStages,
+      Observed newObserved,
+      Optional<Provenance> newProvenance) {
+    return new TableRecord(
+        name,
+        engine,
+        newStatus,
+        materialisation,
+        newReasons,
+        refusals,
+        columns,
+        sql,
+        engineSql,
+        rows,
+        bytes,
+        newMillis,
+        badRecords,
+        expectations,
+        reads,
+        output,
+        newStages,
+        newObserved,
+        newProvenance);
+  }
+
   TableRecord hiding(Collection<String> secrets) {
     UnaryOperator<String> hide = text -> Redaction.hide(text, secrets);
     return new TableRecord(
@@ -121,6 +222,8 @@ public record TableRecord(
         expectations.stream().map(e -> e.hiding(hide)).toList(),
         reads,
         output.map(hide),
-        stages.stream().map(stage -> stage.hiding(hide)).toList());
+        stages.stream().map(stage -> stage.hiding(hide)).toList(),
+        observed.hiding(hide),
+        provenance);
   }
 }

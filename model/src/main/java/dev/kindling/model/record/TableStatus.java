@@ -5,5 +5,7 @@ public enum TableStatus {
   SUCCEEDED,
   FAILED,
   /** The run ended before this table was done. */
-  SKIPPED
+  SKIPPED,
+  /** The run left it as an earlier run made it, because it would have the same rows again. */
+  UNCHANGED
 }

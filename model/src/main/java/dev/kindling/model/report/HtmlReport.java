@@ -16,6 +16,7 @@ import dev.kindling.model.record.SettingRecord;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.model.record.TargetRecord;
+import dev.kindling.model.record.UnusualFigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -139,6 +140,10 @@ public final class HtmlReport {
   }
 
   private void timeBar(TableRecord table, String engine, long longest) {
+    if (table.status() == TableStatus.UNCHANGED) {
+      page.element("span", "facts", "unchanged");
+      return;
+    }
     if (table.status() == TableStatus.SKIPPED) {
       page.element("span", "facts", "not run");
       return;
@@ -214,6 +219,7 @@ public final class HtmlReport {
           "span", "pill " + tone, table.status() == TableStatus.FAILED ? "failed" : "not run");
     }
     page.element("span", "facts", facts(table)).markup("</summary>\n<div>\n");
+    sentences("Unusual", table.observed().unusual().stream().map(UnusualFigure::text).toList());
     expectations(table);
     badRecords(table);
     sentences("Why it ran this way", table.reasons());

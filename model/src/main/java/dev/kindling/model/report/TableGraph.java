@@ -223,7 +223,7 @@ final class TableGraph {
         switch (table.status()) {
           case SUCCEEDED -> "";
           case FAILED -> " failed";
-          case SKIPPED -> " skipped";
+          case SKIPPED, UNCHANGED -> " skipped";
         };
     svg.append(format("<a href=\"#t%d\"><title>", slot.table));
     svg.append(Html.escape(table.name())).append("</title>");

@@ -39,6 +39,7 @@ class PipelineSchemaTest {
     assertThat(keys("write")).containsExactlyElementsOf(TableParser.WRITE_KEYS);
     assertThat(keys("java")).containsExactlyElementsOf(JavaParser.KEYS);
     assertThat(keys("expectation")).containsExactlyElementsOf(ExpectationParser.KEYS);
+    assertThat(keys("runs")).containsExactlyElementsOf(RunSettingsParser.KEYS);
     assertThat(keys("target")).containsExactlyElementsOf(TargetParser.KEYS);
     assertThat(keys("test")).containsExactlyElementsOf(TestParser.KEYS);
     assertThat(keys("given")).containsExactlyElementsOf(TestParser.GIVEN_KEYS);

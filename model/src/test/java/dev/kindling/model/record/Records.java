@@ -199,6 +199,21 @@ public final class Records {
                 List.of(),
                 Optional.empty())),
         List.of("clean", "customers"),
-        Optional.of("/data/out/revenue"));
+        Optional.of("/data/out/revenue"),
+        List.of(),
+        new Observed(
+            Map.of("country", 2L),
+            List.of(row("country", "NL", "revenue", "120.50", "orders", "3")),
+            Optional.of("HASH_GROUP_BY\n  HASH_JOIN"),
+            List.of(
+                new UnusualFigure(Figure.of(Figure.Kind.ROWS), 212, 900.5, 1100, 9),
+                new UnusualFigure(
+                    new Figure(Figure.Kind.NULL_SHARE, "country"), 0.01, 0, 0.005, 9))),
+        Optional.of(
+            new Provenance(
+                "20260102-030405-006-abcd",
+                Map.of("sql", "1f", "table clean", "2e"),
+                Optional.of("3d"),
+                Optional.empty())));
   }
 }

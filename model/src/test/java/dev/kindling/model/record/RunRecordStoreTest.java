@@ -68,6 +68,27 @@ class RunRecordStoreTest {
   }
 
   @Test
+  void oldRunsAreForgottenButNotTheRowsThatTheyPutAside() throws IOException {
+    RunRecordStore store = new RunRecordStore(project);
+    for (String id : List.of("r1", "r2", "r3", "r4")) {
+      store.write(Records.revenue(id));
+      Files.writeString(store.directory(id).resolve("report.html"), "report");
+    }
+    Path rows = store.directory("r2").resolve("quarantine/orders/part-0.parquet");
+    Files.createDirectories(rows.getParent());
+    Files.writeString(rows, "rows");
+
+    store.forgetAllBut(2);
+    store.forgetAllBut(5);
+
+    assertThat(store.runIds()).containsExactly("r4", "r3");
+    assertThat(store.directory("r1")).doesNotExist();
+    assertThat(store.directory("r2").resolve("report.html")).doesNotExist();
+    assertThat(rows).hasContent("rows");
+    assertThat(store.directory("r3").resolve("report.html")).exists();
+  }
+
+  @Test
   void aProjectWithoutRunsHasNone() {
     RunRecordStore store = new RunRecordStore(project.resolve("nowhere"));
     assertThat(store.runIds()).isEmpty();

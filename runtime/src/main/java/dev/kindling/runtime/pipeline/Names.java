@@ -26,6 +26,7 @@ final class Names {
   private static final String CALLED = "__called";
   private static final String GIVEN = "__given";
   private static final String EXPECTED = "__expected";
+  private static final String SAMPLED = "__sampled";
 
   /** The table before its expectations leave rows out. */
   static String raw(String table) {
@@ -57,9 +58,14 @@ final class Names {
     return table + EXPECTED;
   }
 
+  /** The files of a table, for a look at some rows. */
+  static String sampled(String table) {
+    return table + SAMPLED;
+  }
+
   /** The user's table that a name of these belongs to. */
   static String user(String name) {
-    for (String end : new String[] {RAW, RECORDS, SOURCE, CALLED, GIVEN, EXPECTED}) {
+    for (String end : new String[] {RAW, RECORDS, SOURCE, CALLED, GIVEN, EXPECTED, SAMPLED}) {
       if (name.endsWith(end)) {
         return name.substring(0, name.length() - end.length());
       }

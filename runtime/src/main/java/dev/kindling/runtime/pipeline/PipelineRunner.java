@@ -5,6 +5,8 @@ import dev.kindling.embedded.Refusal;
 import dev.kindling.embedded.SqlException;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.history.Band;
+import dev.kindling.model.history.RunHistory;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Table;
@@ -50,11 +52,15 @@ final class PipelineRunner {
   private final Instant startedAt = Instant.now();
   private final List<TableRecord> tables = new ArrayList<>();
   private final List<PublishedOutput> published = new ArrayList<>();
+  private final RunRecordStore store;
+  private final RunHistory history;
 
   PipelineRunner(Pipeline pipeline, PipelineOptions options, RunListener listener) {
     this.pipeline = pipeline;
     this.options = options;
     this.listener = listener;
+    this.store = new RunRecordStore(pipeline.directory());
+    this.history = RunHistory.read(store, pipeline.name(), Band.MOST_RUNS);
   }
 
   /**
@@ -183,7 +189,7 @@ final class PipelineRunner {
     for (Node node : order.subList(Math.min(tables.size(), order.size()), order.size())) {
       tables.add(new TableRun(node, bench, folder, listener::talk).record(TableStatus.SKIPPED));
     }
-    return record(project, run, folder, bench, error);
+    return record(run, folder, bench, error);
   }
 
   private static boolean needsSpark(Node node) {
@@ -224,7 +230,8 @@ final class PipelineRunner {
       throw new KindlingException(
           ErrorCode.SPARK_ERROR, "Table '" + node.name() + "': " + Engines.reasonForSpark(e), e);
     } finally {
-      TableRecord record = table.record(status);
+      TableRecord done = table.record(status);
+      TableRecord record = done.withUnusual(history.unusual(done));
       tables.add(record);
       listener.finished(record);
     }
@@ -256,34 +263,41 @@ final class PipelineRunner {
   }
 
   private RunOutcome record(
-      ProjectDirectory project,
-      RunId run,
-      Path folder,
-      Workbench bench,
-      Optional<KindlingException> error) {
+      RunId run, Path folder, Workbench bench, Optional<KindlingException> error) {
     RunRecord record =
         new RunRecord(
-            RunRecord.VERSION,
-            run.value(),
-            pipeline.name(),
-            pipeline.file().toString(),
-            startedAt,
-            Instant.now(),
-            status(error),
-            options.version(),
-            bench.embedded().conf(),
-            bench.targetRecord(),
-            tables,
-            published,
-            error.map(e -> new ErrorRecord(e.code().name(), e.getMessage())));
-    new RunRecordStore(project.root()).write(record);
+                RunRecord.VERSION,
+                run.value(),
+                pipeline.name(),
+                pipeline.file().toString(),
+                startedAt,
+                Instant.now(),
+                status(error),
+                options.version(),
+                bench.embedded().conf(),
+                bench.targetRecord(),
+                tables,
+                published,
+                error.map(e -> new ErrorRecord(e.code().name(), e.getMessage())))
+            .hiding(pipeline.secrets());
+    store.write(record);
     Path report = folder.resolve("report.html");
     try {
       Files.writeString(report, HtmlReport.render(record));
     } catch (IOException e) {
       throw FileErrors.translate(e, "write the report", report);
     }
+    forgetOldRuns();
     return new RunOutcome(record, folder, report, error);
+  }
+
+  // The run is done: that an old report cannot be deleted is worth a line, not its exit code.
+  private void forgetOldRuns() {
+    try {
+      store.forgetAllBut(pipeline.runs().keep());
+    } catch (KindlingException e) {
+      listener.talk(e.getMessage());
+    }
   }
 
   private static RunStatus status(Optional<KindlingException> error) {

@@ -53,6 +53,7 @@ final class TableRun {
   private final Path quarantineFolder;
   private final Consumer<String> talk;
   private final SparkWork sparkWork;
+  private final Observer observer;
   private final long startedNanos = System.nanoTime();
 
   private OptionalLong rows = OptionalLong.empty();
@@ -71,6 +72,7 @@ final class TableRun {
     this.quarantineFolder = quarantineFolder.resolve(node.name());
     this.talk = talk;
     this.sparkWork = new SparkWork(node, bench);
+    this.observer = new Observer(node, bench);
   }
 
   /**
@@ -151,6 +153,7 @@ final class TableRun {
     Optional<PreparedQuery> query = prepareHere();
     if (query.isPresent()) {
       engineSql = query.get().engineSql();
+      observer.planned(query.get());
       bench.embedded().registerView(node.name(), query.get());
       bench.defineHere(node.name(), new Place.Inlined(node.query().sql(), node.reads));
     } else {
@@ -238,10 +241,12 @@ final class TableRun {
     node.reasons.add(reason);
     talk.accept("Table '" + node.name() + "' runs on Spark: " + reason);
     engineSql = Optional.empty();
+    observer.leftToSpark();
   }
 
   private void materialiseHere(String name, PreparedQuery query) {
     engineSql = query.engineSql();
+    observer.planned(query);
     if (node.materialisation == Materialisation.STAGED) {
       Path folder = bench.newFolder();
       WriteResult written =
@@ -250,6 +255,7 @@ final class TableRun {
       rows = OptionalLong.of(written.rows());
       bytes = OptionalLong.of(written.bytes());
       bench.define(name, new Place.Staged(folder));
+      observer.inFiles(folder);
       return;
     }
     bench.natively(
@@ -259,7 +265,7 @@ final class TableRun {
           return true;
         });
     bench.defineHere(name, new Place.Temporary());
-    rows = OptionalLong.of(bench.count(countOf(name), Set.of(name)));
+    rows = OptionalLong.of(observer.inTable(name));
   }
 
   private void stageOnSpark(String name, String sql) {
@@ -271,6 +277,9 @@ final class TableRun {
     rows = result.rows();
     bytes = OptionalLong.of(result.bytes());
     bench.define(name, new Place.Staged(folder));
+    if (name.equals(node.name())) {
+      observer.inFiles(folder);
+    }
   }
 
   // Sources
@@ -283,6 +292,7 @@ final class TableRun {
       if (!node.onSpark() && node.read().format().equals("parquet")) {
         // The files' footers have the number.
         rows = OptionalLong.of(bench.count(countOf(name), Set.of(name)));
+        observer.sampleHere(name);
       }
       return;
     }
@@ -453,6 +463,7 @@ final class TableRun {
     if (!keys && bench.choice() != Engine.SPARK && !node.onSpark()) {
       bench.define(node.name(), new Place.Inlined(good, reads));
       rows = OptionalLong.of(bench.count(countOf(node.name()), Set.of(node.name())));
+      observer.sampleHere(node.name());
       return;
     }
     // Counting the rows of each key costs a sort: once is enough.
@@ -461,6 +472,7 @@ final class TableRun {
     rows = OptionalLong.of(written.rows());
     bytes = OptionalLong.of(written.bytes());
     bench.define(node.name(), new Place.Staged(folder));
+    observer.inFiles(folder);
   }
 
   // Output
@@ -476,6 +488,7 @@ final class TableRun {
       if (query.isPresent()) {
         try {
           engineSql = query.get().engineSql();
+          observer.planned(query.get());
           writeHere(query.get(), write, output);
           return;
         } catch (EngineFailure e) {
@@ -514,6 +527,7 @@ final class TableRun {
                     .writeParquet(query, output.staging(), write.partitionBy(), write.options()));
     rows = OptionalLong.of(written.rows());
     bytes = OptionalLong.of(written.bytes());
+    observer.inFiles(output.staging());
   }
 
   private void writeOnSpark(String sql, Write write, StagedOutput output) {
@@ -524,6 +538,9 @@ final class TableRun {
                 output.staging(), write.format(), write.options(), write.partitionBy()));
     rows = result.rows();
     bytes = OptionalLong.of(result.bytes());
+    if (write.format().equals("parquet")) {
+      observer.inFiles(output.staging());
+    }
   }
 
   // Record
@@ -546,6 +563,8 @@ final class TableRun {
         node.table.expectations().stream().map(expectations::get).filter(Objects::nonNull).toList(),
         List.copyOf(new TreeSet<>(node.reads)),
         node.table.write().map(Write::path),
-        sparkWork.stages());
+        sparkWork.stages(),
+        observer.seen(),
+        Optional.empty());
   }
 }

@@ -509,7 +509,24 @@ final class Workbench implements AutoCloseable {
     }
   }
 
-  private List<List<Optional<String>>> rowsHere(PreparedQuery query, int max) {
+  /** How many rows of each table the report shows. */
+  int sampleRows() {
+    return pipeline.runs().sampleRows();
+  }
+
+  /** The numbers of the one row of a query of Kindling's own, from the embedded engine alone. */
+  Optional<List<Long>> numbersHere(String sql) {
+    PreparedQuery query = embedded.prepare(sql, Map.of());
+    return query.translated()
+        ? Optional.of(
+            rowsHere(query, 1).get(0).stream()
+                .map(cell -> Long.parseLong(cell.orElseThrow()))
+                .toList())
+        : Optional.empty();
+  }
+
+  /** The first rows of a translated query, NULL as empty. */
+  List<List<Optional<String>>> rowsHere(PreparedQuery query, int max) {
     List<List<Optional<String>>> rows = new ArrayList<>();
     int columns = query.schema().length();
     try (RowCursor cursor = embedded.rows(query)) {

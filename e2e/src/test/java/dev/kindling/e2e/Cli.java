@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the distribution, to be run in a folder. Immutable but for its variables. */
@@ -29,6 +30,11 @@ final class Cli {
     return new Cli(dist().resolve("bin/kindling"), folder);
   }
 
+  /** The same, with clusters that are this folder's own. */
+  static Cli withClusters(Path folder) {
+    return in(folder).with("KINDLING_STATE", folder.resolve("state").toString());
+  }
+
   /** Another program, such as a script that calls the distribution's command. */
   static Cli program(Path program, Path folder) {
     return new Cli(program, folder);
@@ -39,17 +45,26 @@ final class Cli {
     return Ready.DIST;
   }
 
-  /** Makes the class-data archive first, once: every later start is three times as fast. */
+  /** Makes class-data archives first, once: every later start is three times as fast. */
   private static final class Ready {
     static final Path DIST = existing("kindling.dist");
 
     static {
       Result made =
-          new Cli(DIST.resolve("bin/kindling"), DIST.getParent()).run("warmup", "embedded");
+          new Cli(DIST.resolve("bin/kindling"), DIST.getParent())
+              .run(("warmup " + System.getProperty("kindling.archives", "embedded")).split(" "));
       if (made.exitCode() != 0) {
         throw new IllegalStateException(made.out() + made.err());
       }
     }
+  }
+
+  /** The archive of the classes of Spark's own processes, if this build makes one. */
+  static Optional<Path> sparkArchive() {
+    return Folders.names(dist().resolve("archives")).stream()
+        .filter(name -> name.startsWith("spark-"))
+        .map(dist().resolve("archives")::resolve)
+        .findFirst();
   }
 
   /** The root of the source tree. */
@@ -179,8 +194,9 @@ final class Cli {
       return read("out");
     }
 
+    /** Without Java's word that it found options in the environment, which are the tests' own. */
     String err() {
-      return read("err");
+      return read("err").replaceAll("(?m)^NOTE: Picked up JDK_JAVA_OPTIONS: .*\\R", "");
     }
 
     boolean alive() {

@@ -42,7 +42,7 @@ class ClusterJavaTableTest {
   }
 
   private static Result kindling(String... args) {
-    return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString()).run(args);
+    return Cli.withClusters(folder).run(args);
   }
 
   @Test

@@ -71,7 +71,7 @@ class ClusterPagesTest {
   }
 
   private static Cli cli() {
-    return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString());
+    return Cli.withClusters(folder);
   }
 
   private static Result kindling(String... args) {

@@ -6,8 +6,6 @@ import dev.kindling.e2e.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,15 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The same pipeline file on this machine and on clusters, by the commands that users type. */
 @Tag("cluster")
 class ClusterTargetTest {
-  private static final List<String> TABLES = List.of("best_customers", "monthly", "sales", "trend");
-
   @TempDir static Path folder;
   private static String embedded;
 
   @BeforeAll
   static void runEmbedded() throws IOException {
-    embedded = rows("embedded", "--engine", "embedded");
-    assertThat(embedded.lines().count()).isGreaterThan(40);
+    embedded = Revenue.embedded(folder.resolve("embedded"));
   }
 
   @AfterEach
@@ -38,7 +33,7 @@ class ClusterTargetTest {
   }
 
   private static Result kindling(String... args) {
-    return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString()).run(args);
+    return Cli.withClusters(folder).run(args);
   }
 
   private static Result succeeds(String... args) {
@@ -48,20 +43,14 @@ class ClusterTargetTest {
   }
 
   /** Runs the example in a folder of its own and reads what it wrote. */
-  private static String rows(String project, String... options) throws IOException {
-    Folders.copy(Cli.root().resolve("examples/revenue"), folder.resolve(project));
-    succeeds(Stream.concat(Stream.of("run", project), Stream.of(options)).toArray(String[]::new));
-    Path out = folder.resolve(project).resolve("out");
-    try (Stream<Path> files = Files.walk(out)) {
+  private static String rows(String name, String... options) throws IOException {
+    Path project = Revenue.copy(folder.resolve(name), "");
+    succeeds(Stream.concat(Stream.of("run", name), Stream.of(options)).toArray(String[]::new));
+    try (Stream<Path> files = Files.walk(project.resolve("out"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(name -> name.startsWith(".") || name.endsWith(".crc"));
+          .noneMatch(file -> file.startsWith(".") || file.endsWith(".crc"));
     }
-    String sql =
-        TABLES.stream()
-            .map("SELECT * FROM parquet.`%s` ORDER BY ALL;"::formatted)
-            .map(text -> text.replace("parquet.`", "parquet.`" + out + "/"))
-            .collect(Collectors.joining("\n"));
-    return succeeds("sql", "--output", "csv", "-e", sql).out();
+    return Revenue.rows(project);
   }
 
   @Test

@@ -21,7 +21,7 @@ class ClusterTest {
   @TempDir Path folder;
 
   private Cli cli() {
-    return Cli.in(folder).with("KINDLING_STATE", state().toString());
+    return Cli.withClusters(folder);
   }
 
   private Path state() {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A real cluster of three Workers with one core each, and an application that holds all of it. */
 final class ClusterUnderTest implements AutoCloseable {
@@ -44,7 +43,7 @@ final class ClusterUnderTest implements AutoCloseable {
         new SparkInstallation(
             Path.of(System.getProperty("java.home")),
             List.of(Cli.dist().resolve("lib/spark-classpath.jar")),
-            Optional.empty());
+            Cli.sparkArchive());
     Clusters clusters = new Clusters(folder.resolve("clusters"), spark, () -> false);
     Cluster cluster =
         clusters.up(
@@ -64,13 +63,14 @@ final class ClusterUnderTest implements AutoCloseable {
     // Executors come and go with the work otherwise, and a loss may meet a Worker without one.
     conf.put("spark.dynamicAllocation.minExecutors", Integer.toString(WORKERS));
     conf.put("spark.dynamicAllocation.initialExecutors", Integer.toString(WORKERS));
-    return new ClusterUnderTest(
-        clusters,
-        SparkProcess.start(
-            SparkSettings.of(
-                    spark.classPath(), folder.resolve("scratch"), folder.resolve("spark.log"))
-                .withConf(conf)
-                .withHeapBytes(768L << 20)));
+    SparkSettings settings =
+        SparkSettings.of(spark.classPath(), folder.resolve("scratch"), folder.resolve("spark.log"))
+            .withConf(conf)
+            .withHeapBytes(768L << 20);
+    if (spark.archive().isPresent()) {
+      settings = settings.withSharedArchive(spark.archive().get());
+    }
+    return new ClusterUnderTest(clusters, SparkProcess.start(settings));
   }
 
   SparkProcess driver() {

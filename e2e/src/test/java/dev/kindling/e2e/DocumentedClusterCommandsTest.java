@@ -22,11 +22,7 @@ class DocumentedClusterCommandsTest {
   @AfterAll
   static void endWhatIsLeft() {
     Folders.names(clone.resolve("state/clusters"))
-        .forEach(
-            name ->
-                Cli.in(clone)
-                    .with("KINDLING_STATE", state())
-                    .run("cluster", "down", "--name", name));
+        .forEach(name -> Cli.withClusters(clone).run("cluster", "down", "--name", name));
   }
 
   @Test

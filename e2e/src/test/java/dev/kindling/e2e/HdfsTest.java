@@ -45,7 +45,7 @@ class HdfsTest {
   }
 
   private static Cli cli() {
-    return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString());
+    return Cli.withClusters(folder);
   }
 
   private static Result kindling(String... args) {

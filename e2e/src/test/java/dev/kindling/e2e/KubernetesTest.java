@@ -56,7 +56,7 @@ class KubernetesTest {
   }
 
   private static Cli.Result kindling(String... args) {
-    return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString()).run(args);
+    return Cli.withClusters(folder).run(args);
   }
 
   /** A copy of the example with a target that has these settings. */

@@ -41,7 +41,7 @@ class YarnTest {
   }
 
   private static Cli command() {
-    return Cli.in(folder).with("KINDLING_STATE", folder.resolve("state").toString());
+    return Cli.withClusters(folder);
   }
 
   /** Settings with which Spark's jars are read where they lie, and nothing goes into a home. */

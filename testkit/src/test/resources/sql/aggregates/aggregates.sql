@@ -29,3 +29,7 @@ SELECT region, sum(qty), avg(price), sum(price) FROM sales GROUP BY region;
 SELECT w, avg(l), avg(i) FROM (SELECT id % 2 AS w, l, i FROM numbers WHERE id <> 5) GROUP BY w;
 -- expect: refused FUNCTION_NOT_SUPPORTED
 SELECT corr(DISTINCT x, y) FROM ints;
+SELECT count(a, x), count(DISTINCT a, p), count(a, b, id) FROM ints;
+-- Beside a constant NULL, the other value is worked out all the same.
+-- expect: refused FUNCTION_NOT_SUPPORTED
+SELECT count(1 / (id - 5), CAST(NULL AS INT)) FROM strings;

@@ -186,6 +186,10 @@ final class AggregateRules {
     if (arguments.size() == 1) {
       return done(calls.call("count", arguments.get(0)));
     }
+    if (Nulls.constantIn(f.children())) {
+      return ExpressionTranslator.refuse(
+          f, RefusalCode.FUNCTION_NOT_SUPPORTED, "count of a constant NULL beside other values");
+    }
     // Spark counts rows in which no argument is NULL.
     Sql present =
         arguments.stream()

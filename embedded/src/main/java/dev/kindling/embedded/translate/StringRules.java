@@ -1,6 +1,5 @@
 package dev.kindling.embedded.translate;
 
-import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.sql.Sql;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -88,14 +87,7 @@ final class StringRules {
   }
 
   private static Translation<Sql> concat(Concat e, ExpressionTranslator t) {
-    boolean maybeNull =
-        Scala.<Expression>list(e.children()).stream()
-            .anyMatch(
-                child ->
-                    child.foldable()
-                        && !(child instanceof Literal literal && literal.value() != null));
-    // Beside NULL, DuckDB leaves out what Spark works out, and raises for.
-    if (!(e.dataType() instanceof StringType) || maybeNull) {
+    if (!(e.dataType() instanceof StringType) || Nulls.constantIn(e.children())) {
       return t.sparkCode(e);
     }
     // DuckDB's concat() skips NULL, || does not.
@@ -108,8 +100,10 @@ final class StringRules {
   }
 
   private static Translation<Sql> trim(Expression e, String name, ExpressionTranslator t) {
+    // DuckDB's own choice of what to cut off are the spaces of every script, Spark's is one of
+    // them.
     return e.children().size() == 1
-        ? t.children(e).map(arguments -> new Sql.Call(name, arguments))
+        ? t.children(e).map(arguments -> Sql.call(name, arguments.get(0), Sql.string(" ")))
         : t.sparkCode(e);
   }
 

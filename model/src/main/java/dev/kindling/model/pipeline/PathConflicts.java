@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds outputs that would destroy something: another output, an input, or the pipeline itself.
- * Paths are compared as they are written; links of the file system are not followed.
+ * Finds outputs that cannot be published, and those that would destroy something: another output,
+ * an input, or the pipeline itself. Paths are compared as they are written; links of the file
+ * system are not followed.
  */
 final class PathConflicts {
   private record Place(String table, String path, List<String> parts, Position position) {}
@@ -44,6 +45,16 @@ final class PathConflicts {
     List<String> project = parts(directory.toString());
     for (int i = 0; i < outputs.size(); i++) {
       Place output = outputs.get(i);
+      if (!PipelinePaths.isPublishable(PipelinePaths.resolve(directory, output.path()))) {
+        problems.error(
+            ErrorCode.PIPELINE_NOT_AVAILABLE,
+            output.position(),
+            "Outputs are written to folders of this machine and of HDFS, which rename them in one"
+                + " step, not to "
+                + output.path()
+                + ". Write to one of those and copy from there.");
+        continue;
+      }
       Overlap own = overlap(output.parts(), project);
       if (own == Overlap.SAME || own == Overlap.CONTAINS) {
         report(output, own, "the folder of the pipeline file", directory.toString());

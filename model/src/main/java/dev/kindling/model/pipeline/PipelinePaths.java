@@ -35,6 +35,11 @@ final class PipelinePaths {
     return path.startsWith("/", colon + 1);
   }
 
+  /** Whether outputs can be under a resolved path: its file system renames folders in one step. */
+  static boolean isPublishable(String resolved) {
+    return !isUri(resolved) || resolved.startsWith("hdfs://");
+  }
+
   private static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }

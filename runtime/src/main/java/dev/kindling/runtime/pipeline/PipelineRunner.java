@@ -117,19 +117,7 @@ final class PipelineRunner {
 
   private Path target(Write write) {
     String path = pipeline.resolve(write.path());
-    if (Hdfs.isPath(path)) {
-      return Hdfs.path(path);
-    }
-    if (path.indexOf("://") > 0) {
-      throw new KindlingException(
-          ErrorCode.PIPELINE_NOT_AVAILABLE,
-          write.position()
-              + ": Outputs are written to folders of this machine and of HDFS, which rename them in"
-              + " one step, not to "
-              + path
-              + ". Write to one of those and copy from there.");
-    }
-    return Path.of(path);
+    return Hdfs.isPath(path) ? Hdfs.path(path) : Path.of(path);
   }
 
   private static PublishMode mode(WriteMode mode) {

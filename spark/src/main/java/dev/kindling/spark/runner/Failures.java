@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -14,9 +16,17 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Turns what Spark throws into the failure that the user sees. */
 final class Failures {
-  /** These say only that a task or a job failed; why is in their cause. */
+  /** These say only that something failed; why is in their cause, if they have one. */
   private static final Set<String> WRAPPERS =
-      Set.of("TASK_WRITE_FAILED", "WRITING_JOB_ABORTED", "INTERNAL_ERROR_EXECUTOR");
+      Set.of(
+          "TASK_WRITE_FAILED",
+          "WRITING_JOB_ABORTED",
+          "INTERNAL_ERROR_EXECUTOR",
+          "UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY");
+
+  /** How Hadoop says that a connector, such as that of S3, is not on the class path. */
+  private static final Pattern MISSING_FILE_SYSTEM =
+      Pattern.compile("Class (org\\.apache\\.hadoop\\.fs\\.\\S+) not found");
 
   private static final int MAX_CAUSES = 8;
 
@@ -97,6 +107,14 @@ final class Failures {
   }
 
   private static String message(Throwable thrown) {
+    if (thrown.getMessage() != null) {
+      Matcher missing = MISSING_FILE_SYSTEM.matcher(thrown.getMessage());
+      if (missing.find()) {
+        return "The classes that read such a path are not part of this Spark: "
+            + missing.group(1)
+            + " is missing. Name a Spark that has them as the 'spark_home' of a target.";
+      }
+    }
     // The full message of an analysis error ends with the plan, which is for Spark's developers.
     String text =
         thrown instanceof AnalysisException analysis && !(thrown instanceof ParseException)

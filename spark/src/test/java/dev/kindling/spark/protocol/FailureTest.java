@@ -56,6 +56,15 @@ class FailureTest {
   }
 
   @Test
+  void saysWhoHasTheClassesOfAStoreThatThisSparkDoesNotKnow() {
+    assertThat(failure("SELECT * FROM parquet.`s3a://bucket/orders`").message())
+        .isEqualTo(
+            "The classes that read such a path are not part of this Spark:"
+                + " org.apache.hadoop.fs.s3a.S3AFileSystem is missing. Name a Spark that has them as"
+                + " the 'spark_home' of a target.");
+  }
+
+  @Test
   void givesThePositionOfAnUnknownColumn() {
     Failure failure = failure("SELECT id,\n       idd FROM range(3)");
 

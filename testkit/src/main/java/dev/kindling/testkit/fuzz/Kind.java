@@ -107,6 +107,8 @@ enum Kind {
           "日本語",
           "trailing  ",
           "  both ",
+          "\u00a0no-break\u3000",
+          "\u2003\u200b\ufeff",
           "a%b_c",
           "a\\b",
           "tab\there",
@@ -325,7 +327,7 @@ enum Kind {
 
   private static String text(RandomGenerator random) {
     StringBuilder text = new StringBuilder();
-    String letters = "abcABCxyzßé 0123456789,.-_%\\😀'";
+    String letters = "abcABCxyzßé\u00a0\u3000 0123456789,.-_%\\😀'";
     int[] points = letters.codePoints().toArray();
     for (int i = random.nextInt(9); i > 0; i--) {
       text.appendCodePoint(points[random.nextInt(points.length)]);

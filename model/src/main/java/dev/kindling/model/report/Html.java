@@ -35,6 +35,34 @@ final class Html {
     return markup("<" + tag + ">").text(text).markup("</" + tag + ">");
   }
 
+  /** The beginning of a text that is longer than so many characters, with a sign that it is cut. */
+  static String shortened(String text, int most) {
+    return text.length() <= most || text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+  }
+
+  /** The beginning of a text that takes at most so many bytes on the page, with a sign if cut. */
+  static String fitting(String text, int bytes) {
+    int taken = 0;
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      taken += bytes(text.codePointAt(i));
+      if (taken > bytes) {
+        return text.substring(0, i) + "…";
+      }
+    }
+    return text;
+  }
+
+  private static int bytes(int codePoint) {
+    return switch (codePoint) {
+      case '&', '\'' -> 5;
+      case '<', '>' -> 4;
+      case '"' -> 6;
+      default -> codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    };
+  }
+
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     escape(text, escaped);

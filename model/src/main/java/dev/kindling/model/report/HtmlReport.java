@@ -2,57 +2,55 @@ package dev.kindling.model.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.kindling.model.pipeline.Engine;
-import dev.kindling.model.pipeline.OnViolation;
-import dev.kindling.model.record.BadRecords;
-import dev.kindling.model.record.ColumnRecord;
-import dev.kindling.model.record.ExpectationResult;
-import dev.kindling.model.record.ExpectationStatus;
+import dev.kindling.model.history.RunHistory;
 import dev.kindling.model.record.PublishedOutput;
-import dev.kindling.model.record.RefusalRecord;
 import dev.kindling.model.record.RunRecord;
-import dev.kindling.model.record.RunStatus;
 import dev.kindling.model.record.SettingRecord;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.model.record.TargetRecord;
-import dev.kindling.model.record.UnusualFigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The report of a run: one HTML page that needs nothing else, neither a network nor scripts, and
  * may be sent to somebody. It is light or dark as the reader's system is.
  */
 public final class HtmlReport {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final int SLOWEST_SHOWN = 12;
 
   private final RunRecord run;
+  private final RunHistory before;
   private final Html page = new Html();
 
-  private HtmlReport(RunRecord run) {
+  private HtmlReport(RunRecord run, RunHistory before) {
     this.run = run;
+    this.before = before;
   }
 
-  /** The page; every text of the record is escaped. */
+  /** The page of a run of which no earlier one is known. */
   public static String render(RunRecord run) {
-    HtmlReport report = new HtmlReport(run);
+    return render(run, RunHistory.NONE);
+  }
+
+  /**
+   * The page; every text of the record is escaped.
+   *
+   * @param before the runs before this one
+   */
+  public static String render(RunRecord run, RunHistory before) {
+    HtmlReport report = new HtmlReport(run, before);
     report.head();
     report.title();
     report.graph();
     report.tables();
+    report.time();
+    report.changes();
     report.outputs();
     report.details();
     report.target();
@@ -85,9 +83,10 @@ public final class HtmlReport {
 
   private void title() {
     page.markup("<header>\n<div class=\"title\"><h1>").name(run.pipeline()).markup("</h1>");
-    page.element("span", "pill " + tone(run.status()), word(run.status())).markup("</div>\n");
+    page.element("span", "pill " + Words.tone(run.status()), Words.of(run.status()))
+        .markup("</div>\n");
     page.element("p", "summary", Summary.of(run)).markup("\n<p class=\"facts\">");
-    page.text(time(run.startedAt()) + " · " + run.file() + " · run " + run.runId());
+    page.text(Words.time(run.startedAt()) + " · " + run.file() + " · run " + run.runId());
     page.markup("</p>\n</header>\n");
     run.error()
         .ifPresent(
@@ -106,7 +105,10 @@ public final class HtmlReport {
         .markup(TableGraph.svg(run.tables()))
         .markup("</div>\n<div class=\"legend\">")
         .markup("<span><i class=\"embedded\"></i>embedded: DuckDB in one process</span>")
-        .markup("<span><i class=\"spark\"></i>Apache Spark</span></div></div>\n");
+        .markup("<span><i class=\"spark\"></i>Apache Spark</span>")
+        .markup("<span><i class=\"dot good\"></i>checks passed</span>")
+        .markup("<span><i class=\"dot warn\"></i>look at its rows</span>")
+        .markup("<span><i class=\"dot bad\"></i>failed</span></div></div>\n");
   }
 
   private void tables() {
@@ -123,7 +125,7 @@ public final class HtmlReport {
             "<th class=\"number\">Size</th><th>Time</th><th>Checks</th></tr></thead>\n<tbody>\n");
     for (int i = 0; i < run.tables().size(); i++) {
       TableRecord table = run.tables().get(i);
-      String engine = cssClass(table.engine());
+      String engine = Words.engine(table.engine());
       page.markup("<tr><td><a href=\"#t" + i + "\">").name(table.name()).markup("</a></td><td>");
       page.element("span", "pill " + engine, engine).markup("</td>");
       page.markup("<td class=\"number\" data-label=\"Rows\">");
@@ -140,12 +142,8 @@ public final class HtmlReport {
   }
 
   private void timeBar(TableRecord table, String engine, long longest) {
-    if (table.status() == TableStatus.UNCHANGED) {
-      page.element("span", "facts", "unchanged");
-      return;
-    }
-    if (table.status() == TableStatus.SKIPPED) {
-      page.element("span", "facts", "not run");
+    if (table.status() == TableStatus.SKIPPED || table.status() == TableStatus.UNCHANGED) {
+      page.element("span", "facts", Words.of(table.status()));
       return;
     }
     if (table.millis() == 0) {
@@ -153,31 +151,83 @@ public final class HtmlReport {
       return;
     }
     page.element("span", Amounts.time(table.millis()));
-    page.markup("<span class=\"bar\"><b class=\"" + engine + "\" style=\"width:")
-        .markup(String.format(Locale.ROOT, "%.1f", 100.0 * table.millis() / longest))
+    bar(engine, (double) table.millis() / longest);
+  }
+
+  private void bar(String colour, double share) {
+    page.markup("<span class=\"bar\"><b class=\"" + colour + "\" style=\"width:")
+        .markup(String.format(Locale.ROOT, "%.1f", 100 * share))
         .markup("%\"></b></span>");
   }
 
   private void checks(TableRecord table) {
-    int[] counts = new int[ExpectationStatus.values().length];
-    for (ExpectationResult result : table.expectations()) {
-      counts[result.status().ordinal()]++;
-    }
     page.markup("<div class=\"pills\">");
-    if (table.status() == TableStatus.FAILED) {
-      page.element("span", "pill bad", "table failed");
+    Quality.findings(table)
+        .forEach(finding -> page.element("span", "pill " + finding.tone(), finding.text()));
+    page.markup("</div>");
+  }
+
+  private void time() {
+    List<TableRecord> slowest =
+        run.tables().stream()
+            .filter(table -> table.millis() > 0)
+            .sorted(Comparator.comparingLong(TableRecord::millis).reversed())
+            .toList();
+    if (slowest.isEmpty() || run.millis() == 0) {
+      return;
     }
-    for (ExpectationStatus status : ExpectationStatus.values()) {
-      int count = counts[status.ordinal()];
-      if (count > 0) {
-        page.element("span", "pill " + tone(status), count + " " + word(status));
+    page.markup(
+        "<h2>Where time went</h2>\n<div class=\"card wide\"><table class=\"spent\"><tbody>\n");
+    long rest = run.millis();
+    for (int i = 0; i < slowest.size(); i++) {
+      TableRecord table = slowest.get(i);
+      rest -= table.millis();
+      if (i < SLOWEST_SHOWN) {
+        page.markup("<tr><td><a href=\"#t" + run.tables().indexOf(table) + "\">");
+        page.name(table.name()).markup("</a></td>");
+        spent(table.millis(), Words.engine(table.engine()));
       }
     }
-    if (table.badRecords().isPresent() && table.badRecords().get().count() > 0) {
-      String count = Amounts.count(table.badRecords().get().count(), "bad record");
-      page.element("span", "pill warn", count);
+    if (slowest.size() > SLOWEST_SHOWN) {
+      List<TableRecord> others = slowest.subList(SLOWEST_SHOWN, slowest.size());
+      page.markup("<tr>").element("td", "facts", Amounts.count(others.size(), "other table"));
+      spent(others.stream().mapToLong(TableRecord::millis).sum(), "plain");
     }
-    page.markup("</div>");
+    if (rest > 0) {
+      page.markup("<tr>").element("td", "facts", "checking, planning, publishing and the like");
+      spent(rest, "plain");
+    }
+    page.markup("</tbody></table></div>\n");
+  }
+
+  private void spent(long millis, String colour) {
+    page.markup("<td class=\"number\">").text(Amounts.time(millis)).markup("</td>");
+    page.markup("<td class=\"time\">");
+    bar(colour, Math.min(1, (double) millis / run.millis()));
+    page.markup("</td></tr>\n");
+  }
+
+  private void changes() {
+    if (before.newest().isEmpty()) {
+      return;
+    }
+    RunRecord last = before.newest().get();
+    page.markup("<h2>Since the run before</h2>\n<div class=\"card changes\"><p class=\"facts\">");
+    page.text(Words.time(last.startedAt()) + " · run " + last.runId()).markup("</p>\n<ul>\n");
+    List<String> ofRun = RunChanges.ofRun(last, run);
+    Map<String, List<String>> ofTables = RunChanges.ofTables(last, run);
+    ofRun.forEach(change -> page.element("li", change).markup("\n"));
+    ofTables.forEach(
+        (table, changes) ->
+            page.markup("<li><strong>")
+                .name(table)
+                .markup("</strong> ")
+                .text(String.join("; ", changes))
+                .markup("</li>\n"));
+    if (ofRun.isEmpty() && ofTables.isEmpty()) {
+      page.element("li", "Nothing that is on record is other than then.").markup("\n");
+    }
+    page.markup("</ul></div>\n");
   }
 
   private void outputs() {
@@ -202,153 +252,10 @@ public final class HtmlReport {
       return;
     }
     page.markup("<h2>Details</h2>\n");
+    TableDetails details = new TableDetails(page, before, run.tables().size());
     for (int i = 0; i < run.tables().size(); i++) {
-      detail(run.tables().get(i), i);
+      details.write(run.tables().get(i), i);
     }
-  }
-
-  private void detail(TableRecord table, int index) {
-    String engine = cssClass(table.engine());
-    boolean open = table.status() == TableStatus.FAILED || brokenExpectations(table);
-    page.markup("<details class=\"card\" id=\"t" + index + "\"" + (open ? " open" : "") + ">");
-    page.markup("<summary><strong>").name(table.name()).markup("</strong>");
-    page.element("span", "pill " + engine, engine);
-    if (table.status() != TableStatus.SUCCEEDED) {
-      String tone = table.status() == TableStatus.FAILED ? "bad" : "plain";
-      page.element(
-          "span", "pill " + tone, table.status() == TableStatus.FAILED ? "failed" : "not run");
-    }
-    page.element("span", "facts", facts(table)).markup("</summary>\n<div>\n");
-    sentences("Unusual", table.observed().unusual().stream().map(UnusualFigure::text).toList());
-    expectations(table);
-    badRecords(table);
-    sentences("Why it ran this way", table.reasons());
-    refusals(table);
-    StageTable.write(table.stages(), page);
-    columns(table);
-    table.sql().ifPresent(sql -> code("SQL", sql));
-    table.engineSql().ifPresent(sql -> code("DuckDB SQL", sql));
-    sentences("Reads", table.reads());
-    table.output().ifPresent(path -> sentences("Written to", List.of(path)));
-    page.markup("</div></details>\n");
-  }
-
-  private static boolean brokenExpectations(TableRecord table) {
-    return table.expectations().stream().anyMatch(e -> e.status() != ExpectationStatus.PASSED);
-  }
-
-  private static String facts(TableRecord table) {
-    List<String> facts = new ArrayList<>();
-    facts.add(
-        switch (table.materialisation()) {
-          case INLINED -> "inlined into its readers";
-          case TEMPORARY -> "computed once, in memory";
-          case STAGED -> "computed once, staged";
-        });
-    table.rows().ifPresent(rows -> facts.add(Amounts.count(rows, "row")));
-    if (table.millis() > 0) {
-      facts.add(Amounts.time(table.millis()));
-    }
-    return String.join(" · ", facts);
-  }
-
-  private void expectations(TableRecord table) {
-    if (table.expectations().isEmpty()) {
-      return;
-    }
-    page.element("h3", "Expectations");
-    for (ExpectationResult result : table.expectations()) {
-      page.markup("<div class=\"expectation\">");
-      page.element("span", "pill " + tone(result.status()), word(result.status())).markup(" ");
-      page.element("code", result.description());
-      if (result.violations() > 0 && result.aboutTable()) {
-        page.text(
-            " · broken"
-                + (result.onViolation() == OnViolation.FAIL ? ", which fails the run" : ""));
-      } else if (result.violations() > 0) {
-        page.text(" · " + Amounts.count(result.violations(), "row") + " broke it, ");
-        page.text(
-            switch (result.onViolation()) {
-              case FAIL -> "which fails the run";
-              case WARN -> "and stayed";
-              case DROP -> "and were left out";
-              case QUARANTINE -> "and were put aside";
-            });
-      }
-      result.quarantinePath().ifPresent(path -> page.text(" in ").element("code", path));
-      sampleRows(result.sampleRows());
-      page.markup("</div>\n");
-    }
-  }
-
-  private void sampleRows(List<Map<String, String>> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    Set<String> columns = new LinkedHashSet<>();
-    rows.forEach(row -> columns.addAll(row.keySet()));
-    page.markup("<div class=\"small wide\"><table><thead><tr>");
-    columns.forEach(column -> page.markup("<th>").name(column).markup("</th>"));
-    page.markup("</tr></thead><tbody>");
-    for (Map<String, String> row : rows) {
-      page.markup("<tr>");
-      for (String column : columns) {
-        page.markup("<td>").name(row.getOrDefault(column, "")).markup("</td>");
-      }
-      page.markup("</tr>");
-    }
-    page.markup("</tbody></table></div>");
-  }
-
-  private void badRecords(TableRecord table) {
-    if (table.badRecords().isEmpty()) {
-      return;
-    }
-    BadRecords bad = table.badRecords().get();
-    page.element("h3", "Bad records").markup("<p>");
-    page.text(Amounts.count(bad.count(), "record") + " did not fit the schema");
-    bad.quarantinePath().ifPresent(path -> page.text(", kept in ").element("code", path));
-    page.markup("</p>\n");
-  }
-
-  private void refusals(TableRecord table) {
-    if (table.refusals().isEmpty()) {
-      return;
-    }
-    page.element("h3", "What the embedded engine refused").markup("<ul>");
-    for (RefusalRecord refusal : table.refusals()) {
-      page.markup("<li>").element("code", refusal.code()).text(" " + refusal.message());
-      refusal.place().ifPresent(place -> page.text(" (" + place + ")"));
-      page.markup("</li>");
-    }
-    page.markup("</ul>\n");
-  }
-
-  private void columns(TableRecord table) {
-    if (table.columns().isEmpty()) {
-      return;
-    }
-    page.element("h3", Amounts.count(table.columns().size(), "column"));
-    page.markup("<ul class=\"columns\">");
-    for (ColumnRecord column : table.columns()) {
-      page.markup("<li>").name(column.name()).markup(" ");
-      page.element("span", column.type() + (column.nullable() ? "" : " NOT NULL")).markup("</li>");
-    }
-    page.markup("</ul>\n");
-  }
-
-  private void sentences(String title, List<String> sentences) {
-    if (sentences.isEmpty()) {
-      return;
-    }
-    page.element("h3", title).markup("<ul>");
-    sentences.forEach(sentence -> page.element("li", sentence));
-    page.markup("</ul>\n");
-  }
-
-  private void code(String title, String code) {
-    page.element("h3", title).markup("<pre><code>").text(code.stripTrailing());
-    page.markup("</code></pre>\n");
   }
 
   private void target() {
@@ -389,47 +296,8 @@ public final class HtmlReport {
 
   private void foot() {
     page.element(
-            "footer", "Kindling " + run.kindlingVersion() + " · finished " + time(run.finishedAt()))
+            "footer",
+            "Kindling " + run.kindlingVersion() + " · finished " + Words.time(run.finishedAt()))
         .markup("\n</main>\n</body>\n</html>\n");
-  }
-
-  private static String time(Instant instant) {
-    return TIME.format(instant);
-  }
-
-  private static String cssClass(Engine engine) {
-    return engine == Engine.SPARK ? "spark" : "embedded";
-  }
-
-  private static String word(RunStatus status) {
-    return switch (status) {
-      case SUCCEEDED -> "succeeded";
-      case FAILED -> "failed";
-      case INTERRUPTED -> "interrupted";
-    };
-  }
-
-  private static String tone(RunStatus status) {
-    return switch (status) {
-      case SUCCEEDED -> "good";
-      case FAILED -> "bad";
-      case INTERRUPTED -> "warn";
-    };
-  }
-
-  private static String word(ExpectationStatus status) {
-    return switch (status) {
-      case PASSED -> "passed";
-      case FAILED -> "failed";
-      case WARNED -> "warned";
-    };
-  }
-
-  private static String tone(ExpectationStatus status) {
-    return switch (status) {
-      case PASSED -> "good";
-      case FAILED -> "bad";
-      case WARNED -> "warn";
-    };
   }
 }

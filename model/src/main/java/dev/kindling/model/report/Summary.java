@@ -16,18 +16,26 @@ final class Summary {
     long embedded = 0;
     long spark = 0;
     long skipped = 0;
+    long unchanged = 0;
     long badRecords = 0;
     long violations = 0;
     long brokenTables = 0;
+    long unusual = 0;
     for (TableRecord table : run.tables()) {
       if (table.status() == TableStatus.SKIPPED) {
         skipped++;
+      } else if (table.status() == TableStatus.UNCHANGED) {
+        unchanged++;
       } else if (table.engine() == Engine.SPARK) {
         spark++;
       } else {
         embedded++;
       }
+      if (table.status() == TableStatus.UNCHANGED) {
+        continue;
+      }
       badRecords += table.badRecords().map(b -> b.count()).orElse(0L);
+      unusual += table.observed().unusual().size();
       for (ExpectationResult result : table.expectations()) {
         if (result.aboutTable()) {
           brokenTables += result.violations() > 0 ? 1 : 0;
@@ -41,6 +49,9 @@ final class Summary {
     if (skipped > 0) {
       parts.add(Amounts.count(skipped, "table") + " not run");
     }
+    if (unchanged > 0) {
+      parts.add(Amounts.count(unchanged, "table") + " unchanged");
+    }
     long written = run.published().size();
     parts.add(written == 0 ? "nothing published" : Amounts.count(written, "output") + " published");
     if (badRecords > 0) {
@@ -48,6 +59,9 @@ final class Summary {
     }
     if (violations > 0) {
       parts.add(Amounts.count(violations, "row") + " against expectations");
+    }
+    if (unusual > 0) {
+      parts.add(Amounts.count(unusual, "unusual figure"));
     }
     if (brokenTables > 0) {
       parts.add(Amounts.count(brokenTables, "table rule") + " broken");

@@ -1,6 +1,5 @@
 package dev.kindling.model.report;
 
-import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import java.util.ArrayList;
@@ -22,7 +21,9 @@ final class TableGraph {
   private static final int COLUMN_GAP = 56;
   private static final int MARGIN = 10;
   private static final int LONGEST_NAME = 24;
+  private static final int LONGEST_TITLE = 300;
   private static final int SWEEPS = 6;
+  private static final int TALL = 800;
 
   /** A place in a column: a table, or a point that an arrow runs through. */
   private static final class Slot {
@@ -136,18 +137,28 @@ final class TableGraph {
     }
   }
 
-  /** Stacks a column around the middle line. */
-  private static void place(List<Slot> column) {
-    double height = -GAP;
-    for (Slot slot : column) {
-      height += slot.height() + GAP;
-    }
-    double top = -height / 2;
+  /**
+   * Stacks a column around the middle line; from the top where the drawing does not fit at once.
+   */
+  private void place(List<Slot> column) {
+    double top = tall() ? 0 : -height(column) / 2;
     for (Slot slot : column) {
       slot.middle = top + slot.height() / 2.0;
       slot.order = slot.middle;
       top += slot.height() + GAP;
     }
+  }
+
+  private boolean tall() {
+    return columns.stream().anyMatch(column -> height(column) > TALL);
+  }
+
+  private static double height(List<Slot> column) {
+    double height = -GAP;
+    for (Slot slot : column) {
+      height += slot.height() + GAP;
+    }
+    return height;
   }
 
   private String draw() {
@@ -158,9 +169,10 @@ final class TableGraph {
       double width = 90;
       for (Slot slot : column) {
         if (slot.isTable()) {
-          width =
-              Math.max(
-                  width, 28 + 7.6 * shortName(slot).codePointCount(0, shortName(slot).length()));
+          String name = shortName(slot);
+          String caption = caption(tables.get(slot.table));
+          width = Math.max(width, 32 + 7.6 * name.codePointCount(0, name.length()));
+          width = Math.max(width, 20 + 6.2 * caption.length());
         }
         top = Math.min(top, slot.middle - slot.height() / 2.0);
         bottom = Math.max(bottom, slot.middle + slot.height() / 2.0);
@@ -223,20 +235,16 @@ final class TableGraph {
         switch (table.status()) {
           case SUCCEEDED -> "";
           case FAILED -> " failed";
-          case SKIPPED, UNCHANGED -> " skipped";
+          case SKIPPED -> " skipped";
+          case UNCHANGED -> " unchanged";
         };
     svg.append(format("<a href=\"#t%d\"><title>", slot.table));
-    svg.append(Html.escape(table.name())).append("</title>");
+    svg.append(Html.escape(Html.shortened(title(table), LONGEST_TITLE))).append("</title>");
     svg.append(
         format(
             "<rect class=\"box %s%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\""
                 + " rx=\"8\"/>",
-            table.engine() == Engine.SPARK ? "spark" : "embedded",
-            state,
-            slot.x,
-            top,
-            slot.width,
-            BOX_HEIGHT));
+            Words.engine(table.engine()), state, slot.x, top, slot.width, BOX_HEIGHT));
     svg.append(
         format(
             "<text class=\"name\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">",
@@ -246,7 +254,22 @@ final class TableGraph {
         format(
             "<text class=\"rows\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">",
             middle, top + 34));
-    svg.append(Html.escape(caption(table))).append("</text></a>\n");
+    svg.append(Html.escape(caption(table))).append("</text>");
+    Quality.tone(table)
+        .ifPresent(
+            tone ->
+                svg.append(
+                    format(
+                        "<circle class=\"dot %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>",
+                        tone, slot.x + slot.width - 3, top + 3)));
+    svg.append("</a>\n");
+  }
+
+  private static String title(TableRecord table) {
+    StringBuilder title = new StringBuilder(table.name());
+    title.append(": ").append(Words.engine(table.engine())).append(", ").append(caption(table));
+    Quality.findings(table).forEach(finding -> title.append(", ").append(finding.text()));
+    return title.toString();
   }
 
   private static String caption(TableRecord table) {
@@ -256,7 +279,12 @@ final class TableGraph {
     if (table.status() == TableStatus.SKIPPED) {
       return "not run";
     }
-    return table.rows().isPresent() ? Amounts.count(table.rows().getAsLong(), "row") : "inlined";
+    String rows =
+        table.rows().isPresent() ? Amounts.count(table.rows().getAsLong(), "row") : "inlined";
+    if (table.status() == TableStatus.UNCHANGED) {
+      return rows + " · unchanged";
+    }
+    return table.millis() > 0 ? rows + " · " + Amounts.time(table.millis()) : rows;
   }
 
   private String shortName(Slot slot) {

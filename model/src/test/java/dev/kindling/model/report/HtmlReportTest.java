@@ -2,6 +2,7 @@ package dev.kindling.model.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kindling.model.history.RunHistory;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.OnViolation;
 import dev.kindling.model.pipeline.WriteMode;
@@ -11,6 +12,7 @@ import dev.kindling.model.record.ErrorRecord;
 import dev.kindling.model.record.ExpectationResult;
 import dev.kindling.model.record.ExpectationStatus;
 import dev.kindling.model.record.Materialisation;
+import dev.kindling.model.record.Observed;
 import dev.kindling.model.record.PublishedOutput;
 import dev.kindling.model.record.Records;
 import dev.kindling.model.record.RefusalRecord;
@@ -21,8 +23,11 @@ import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.model.record.TargetRecord;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +47,7 @@ class HtmlReportTest {
         .contains("customer-revenue")
         .contains(
             "Succeeded in 1.25 s: 4 tables, 3 embedded and 1 on Spark, 1 output published, 129 bad"
-                + " records, 3 rows against expectations.")
+                + " records, 3 rows against expectations, 2 unusual figures.")
         .contains("2026-01-02 03:04:05 UTC")
         .contains("99,871")
         .contains("48 kB")
@@ -90,7 +95,10 @@ class HtmlReportTest {
   @Test
   void thePageIsWellFormed() throws Exception {
     Document page = parse(HtmlReport.render(Records.revenue("r")));
-    assertThat(page.getElementsByTagName("details").getLength()).isEqualTo(4);
+    assertThat(page.getElementsByTagName("pre").getLength()).isEqualTo(6);
+    for (int i = 0; i < 4; i++) {
+      assertThat(table(page, i).getAttribute("class")).isEqualTo("card");
+    }
     assertThat(page.getElementsByTagName("rect").getLength()).isEqualTo(4);
     // The graph has one box a table and one arrow a reading; links lead to the details.
     NodeList paths = page.getElementsByTagName("path");
@@ -121,8 +129,8 @@ class HtmlReportTest {
         .contains("Table 'clean': not_null: order_id")
         .contains("Failed after 1.25 s: 2 tables, all embedded, 1 table not run, nothing published")
         .contains("not run");
-    Element details = (Element) page.getElementsByTagName("details").item(1);
-    assertThat(details.hasAttribute("open")).isTrue();
+    assertThat(table(page, 0).hasAttribute("open")).isFalse();
+    assertThat(table(page, 1).hasAttribute("open")).isTrue();
   }
 
   @Test
@@ -187,6 +195,82 @@ class HtmlReportTest {
             "1 h 02 min");
   }
 
+  @Test
+  void showsRowsPlanNullsAndWhatIsUnusual() {
+    assertThat(HtmlReport.render(Records.revenue("r")))
+        .contains("<h3>Some of its rows</h3>", "<bdi>120.50</bdi>")
+        .contains("DuckDB&#39;s plan", "HASH_GROUP_BY\n  HASH_JOIN")
+        .contains("Rows with NULL: country 2")
+        .contains("212 rows, where the last 9 runs lead to expect 901 to 1,100")
+        .contains("1.0 % of column &#39;country&#39; is NULL");
+  }
+
+  @Test
+  void showsWhereTimeWent() throws Exception {
+    RunRecord run = Records.revenue("r");
+    String page = HtmlReport.render(run);
+    assertThat(page.substring(page.indexOf("Where time went")))
+        .containsSubsequence(
+            "<bdi>clean</bdi>", "640 ms", "51.2%", "<bdi>orders</bdi>", "412 ms", "revenue")
+        .containsSubsequence("checking, planning, publishing and the like", "160 ms");
+  }
+
+  @Test
+  void saysWhatChangedSinceTheRunBefore() throws Exception {
+    RunRecord before = Records.revenue("20260101-030405-006-abcd");
+    assertThat(HtmlReport.render(Records.revenue("r"))).doesNotContain("Since the run before");
+    assertThat(HtmlReport.render(Records.revenue("r"), new RunHistory(List.of(before))))
+        .contains("2026-01-02 03:04:05 UTC · run 20260101-030405-006-abcd")
+        .contains("Nothing that is on record is other than then.");
+
+    RunRecord failed = Reports.failed();
+    assertThat(HtmlReport.render(failed, new RunHistory(List.of(before))))
+        .contains("<li>the run failed; the one before succeeded</li>")
+        .contains("<li>table &#39;customers&#39; was not part of it</li>")
+        .contains("<bdi>clean</bdi></strong> failed, and did not in the run before</li>");
+
+    TableRecord old = Reports.table("a", Engine.SPARK, List.of());
+    List<TableRecord> now =
+        List.of(
+            Reports.table("A", Engine.EMBEDDED, List.of()),
+            Reports.table("b", Engine.SPARK, List.of()));
+    assertThat(RunChanges.ofTables(Reports.of(List.of(old)), Reports.of(now)))
+        .isEqualTo(Map.of("A", List.of("spark → embedded"), "b", List.of("is new")));
+  }
+
+  @Test
+  void drawsTheRowsOfTheLastRuns() {
+    List<RunRecord> runs = List.of(Records.revenue("r3"), Records.revenue("r2"));
+    assertThat(HtmlReport.render(Records.revenue("r4"), new RunHistory(runs)))
+        .contains("Rows over the last 3 runs: 212 to 212")
+        .contains("<polyline points=\"4.0,16.0 80.0,16.0 156.0,16.0\"/>");
+  }
+
+  @Test
+  void twoHundredLargeTablesFitOnAPage() throws Exception {
+    String evil = "</script>\"'\u202E🎉".repeat(900);
+    List<TableRecord> tables = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      tables.add(Reports.large("table_" + i, evil, i == 0 ? List.of() : List.of("table_" + i / 2)));
+    }
+    String page =
+        HtmlReport.render(Reports.of(tables), new RunHistory(List.of(Reports.of(tables))));
+
+    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_000_000);
+    assertThat(parse(page).getElementsByTagName("rect").getLength()).isEqualTo(200);
+    assertThat(page).contains("The whole of it is in run.json.", "more columns");
+  }
+
+  private static Element table(Document page, int index) {
+    NodeList all = page.getElementsByTagName("details");
+    for (int i = 0; i < all.getLength(); i++) {
+      if (((Element) all.item(i)).getAttribute("id").equals("t" + index)) {
+        return (Element) all.item(i);
+      }
+    }
+    throw new AssertionError("no details of table " + index);
+  }
+
   /** The page as XML, which is stricter than any browser. */
   private static Document parse(String page) throws Exception {
     String xml =
@@ -236,6 +320,36 @@ class HtmlReportTest {
           Optional.empty(),
           List.of(),
           reads,
+          Optional.empty());
+    }
+
+    /** A table with texts of 10,000 characters in 60 columns. */
+    static TableRecord large(String name, String text, List<String> reads) {
+      Map<String, String> row = new LinkedHashMap<>();
+      List<ColumnRecord> columns = new ArrayList<>();
+      for (int c = 0; c < 60; c++) {
+        row.put("c" + c, text);
+        columns.add(new ColumnRecord("c" + c, "STRING", true));
+      }
+      return new TableRecord(
+          name,
+          Engine.EMBEDDED,
+          TableStatus.SUCCEEDED,
+          Materialisation.TEMPORARY,
+          List.of("computed once, because it is used 2 times and is not cheap"),
+          List.of(),
+          columns,
+          Optional.of(text),
+          Optional.of(text),
+          OptionalLong.of(10),
+          OptionalLong.of(10),
+          5,
+          Optional.empty(),
+          List.of(),
+          reads,
+          Optional.empty(),
+          List.of(),
+          new Observed(Map.of("c1", 3L), Collections.nCopies(5, row), Optional.of(text), List.of()),
           Optional.empty());
     }
 

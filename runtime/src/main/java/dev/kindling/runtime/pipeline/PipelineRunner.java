@@ -271,7 +271,7 @@ final class PipelineRunner {
     store.write(record);
     Path report = folder.resolve("report.html");
     try {
-      Files.writeString(report, HtmlReport.render(record));
+      Files.writeString(report, HtmlReport.render(record, history));
     } catch (IOException e) {
       throw FileErrors.translate(e, "write the report", report);
     }

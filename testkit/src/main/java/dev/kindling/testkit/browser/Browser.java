@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -186,9 +187,47 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
+  /** What a reader's system prefers. */
+  public enum Colours {
+    LIGHT,
+    DARK
+  }
+
+  /** Shows pages as on a screen of this width, in CSS pixels, and in these colours from now on. */
+  public void screen(int width, int height, Colours colours) {
+    ObjectNode size = JsonNodeFactory.instance.objectNode();
+    size.put("width", width).put("height", height).put("deviceScaleFactor", 1);
+    size.put("mobile", width < 600);
+    page.ask("Emulation.setDeviceMetricsOverride", size);
+    ObjectNode media = JsonNodeFactory.instance.objectNode();
+    media
+        .putArray("features")
+        .addObject()
+        .put("name", "prefers-color-scheme")
+        .put("value", colours.name().toLowerCase(Locale.ROOT));
+    page.ask("Emulation.setEmulatedMedia", media);
+  }
+
   /** Writes what the window shows as PNG; its folder is made. */
   public void screenshot(Path file) {
-    JsonNode image = page.ask("Page.captureScreenshot");
+    write(page.ask("Page.captureScreenshot"), file);
+  }
+
+  /** Writes the page as PNG, with what is below the window's edge; its folder is made. */
+  public void screenshotOfPage(Path file) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode().put("captureBeyondViewport", true);
+    JsonNode size =
+        evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]");
+    all.putObject("clip")
+        .put("x", 0)
+        .put("y", 0)
+        .put("width", size.path(0).asInt())
+        .put("height", size.path(1).asInt())
+        .put("scale", 1);
+    write(page.ask("Page.captureScreenshot", all), file);
+  }
+
+  private static void write(JsonNode image, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.write(file, Base64.getDecoder().decode(image.path("data").asText()));

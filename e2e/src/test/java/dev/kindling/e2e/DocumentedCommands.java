@@ -81,20 +81,25 @@ final class DocumentedCommands {
             command ->
                 DynamicTest.dynamicTest(
                     Cli.root().relativize(command.document()) + ": " + command.line(),
-                    () -> run(command.line())));
+                    () -> succeed(command.line())));
   }
 
-  private void run(String line) {
+  /** Runs lines of a shell, of which the first that fails is the last. */
+  Result run(String lines) {
     Path script = clone.resolve("command.sh");
     try {
-      LauncherTest.script(script, line);
+      LauncherTest.script(script, "set -e\n" + lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Cli cli =
         Cli.program(script, clone).with("PATH", clone.resolve("bin") + ":" + System.getenv("PATH"));
     environment.forEach(cli::with);
-    Result result = cli.run();
+    return cli.run();
+  }
+
+  private void succeed(String line) {
+    Result result = run(line);
     assertThat(result.exitCode()).as("%s%n%s%n%s", line, result.out(), result.err()).isZero();
   }
 }

@@ -9,6 +9,7 @@ import dev.kindling.model.pipeline.Target;
 import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.pipeline.InvalidPipelineException;
 import dev.kindling.runtime.pipeline.PipelineOptions;
+import dev.kindling.runtime.pipeline.Rerun;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,22 @@ final class PipelineArguments {
             "TABLES",
             "Only these tables, such as a,b; +a with all that it reads, a+ with all that reads it,"
                 + " tag:x by tag, a* by pattern. What they read is computed, not written."));
+  }
+
+  /** For commands that can leave out what has not changed. */
+  static void addChanged(CommandSpec spec) {
+    spec.addOption(
+        Arguments.flag(
+            "--changed",
+            "Only tables that may have other rows than their last run left: files, SQL, settings or"
+                + " tables that they read have changed, or their output."));
+  }
+
+  /** What {@code --changed} asks for. */
+  static Rerun rerun(ParseResult args) {
+    return args.commandSpec().findOption("--changed") != null && args.hasMatchedOption("--changed")
+        ? Rerun.CHANGED
+        : Rerun.ALL;
   }
 
   private static Optional<Selection> selection(ParseResult args) {
@@ -93,6 +110,7 @@ final class PipelineArguments {
         Arguments.threads(args),
         target,
         selection(args),
+        rerun(args),
         NativeMarker.from(console.environment()),
         Version.kindling());
   }

@@ -7,6 +7,7 @@ import dev.kindling.model.pipeline.Target;
 import dev.kindling.model.record.ColumnRecord;
 import dev.kindling.model.record.RefusalRecord;
 import dev.kindling.model.record.SettingRecord;
+import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TargetRecord;
 import dev.kindling.model.record.TargetRecordJson;
 import dev.kindling.runtime.MemorySize;
@@ -35,6 +36,7 @@ final class PlanCommand implements Command {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
     PipelineArguments.addSelection(spec);
+    PipelineArguments.addChanged(spec);
     spec.addOption(
         Arguments.flag(
             "--phases", "Show Spark's parsed, analysed and optimised plans, and DuckDB's plan."));
@@ -58,6 +60,9 @@ final class PlanCommand implements Command {
     } else {
       plan.target().ifPresent(found -> print(found, console.out()));
       plan.tables().forEach(table -> print(table, phases(args), console.out()));
+      for (TableRecord table : plan.unchanged()) {
+        console.out().println(table.name() + ": " + String.join(", ", table.reasons()));
+      }
     }
     return 0;
   }
@@ -133,6 +138,14 @@ final class PlanCommand implements Command {
           json.writeArrayFieldStart("tables");
           for (TablePlan table : plan.tables()) {
             write(table, json);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("unchanged");
+          for (TableRecord table : plan.unchanged()) {
+            json.writeStartObject();
+            json.writeStringField("name", table.name());
+            strings("reasons", table.reasons(), json);
+            json.writeEndObject();
           }
           json.writeEndArray();
         });

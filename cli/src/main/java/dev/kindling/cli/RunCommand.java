@@ -30,6 +30,7 @@ final class RunCommand implements Command {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
     PipelineArguments.addSelection(spec);
+    PipelineArguments.addChanged(spec);
     spec.addOption(
         Arguments.flag(
             "--verify", "Run both engines first and publish only when they give the same rows."));

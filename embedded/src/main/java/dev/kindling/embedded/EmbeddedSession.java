@@ -2,6 +2,7 @@ package dev.kindling.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kindling.embedded.frontend.Changing;
 import dev.kindling.embedded.frontend.FixedTime;
 import dev.kindling.embedded.frontend.FixedTimeExtension;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
@@ -298,6 +299,14 @@ public final class EmbeddedSession implements AutoCloseable {
       imports = new LeafImports(duckDb(), frontEnd);
     }
     return imports;
+  }
+
+  /**
+   * What in a query may give other rows for the same input, such as {@code rand()} or {@code
+   * current_date()}; empty when nothing does.
+   */
+  public Optional<String> changing(PreparedQuery query) {
+    return Changing.find(query.analysed());
   }
 
   /** Runs a translated query into a table of this process, from which parts can be read. */

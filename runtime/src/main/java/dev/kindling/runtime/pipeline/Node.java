@@ -27,6 +27,8 @@ final class Node {
   final Set<String> reads = new LinkedHashSet<>();
   // The others that its expectations look at; likewise.
   final Set<String> checkReads = new LinkedHashSet<>();
+  // What it names that is no table of the pipeline, such as a file.
+  final Set<String> otherReads = new LinkedHashSet<>();
   final List<Node> readers = new ArrayList<>();
   final List<String> reasons = new ArrayList<>();
   final List<Refusal> refusals = new ArrayList<>();
@@ -41,6 +43,8 @@ final class Node {
   boolean sparkChecks;
   Optional<StructType> schema = Optional.empty();
   Optional<PreparedQuery> prepared = Optional.empty();
+  // What may give other rows for the same input, in its query or its expectations.
+  Optional<String> changing = Optional.empty();
   // What the query would hold at once in the embedded engine; empty where that is not known.
   OptionalLong workBytes = OptionalLong.empty();
 
@@ -48,14 +52,19 @@ final class Node {
     this.table = table;
   }
 
-  /** The same table on its way to its readers only. */
-  Node unwritten() {
+  /**
+   * The same table on its way to its readers only.
+   *
+   * @param reason why it is not written, for one that would be
+   */
+  Node unwritten(String reason) {
     Node node = new Node(table.unwritten());
     node.reads.addAll(reads);
     node.checkReads.addAll(checkReads);
+    node.otherReads.addAll(otherReads);
     node.broken = broken;
     if (table.write().isPresent()) {
-      node.reasons.add("not selected: it is not written");
+      node.reasons.add(reason);
     }
     return node;
   }

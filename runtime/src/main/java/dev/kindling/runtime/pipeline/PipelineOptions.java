@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param threads of each engine
  * @param target the Spark that runs all tables; empty for a Spark of this command's own
  * @param selection the tables that are run, with those that they read; empty for all
+ * @param rerun whether tables run that would have the same rows again
  * @param version Kindling's own, for the record of the run
  */
 public record PipelineOptions(
@@ -28,6 +29,7 @@ public record PipelineOptions(
     OptionalInt threads,
     Optional<Target> target,
     Optional<Selection> selection,
+    Rerun rerun,
     NativeMarker marker,
     String version) {
   public PipelineOptions {
@@ -36,6 +38,7 @@ public record PipelineOptions(
     requireNonNull(threads, "threads is null");
     requireNonNull(target, "target is null");
     requireNonNull(selection, "selection is null");
+    requireNonNull(rerun, "rerun is null");
     requireNonNull(marker, "marker is null");
     requireNonNull(version, "version is null");
   }
@@ -48,6 +51,7 @@ public record PipelineOptions(
         OptionalInt.empty(),
         Optional.empty(),
         Optional.empty(),
+        Rerun.ALL,
         NativeMarker.none(),
         version);
   }
@@ -71,6 +75,12 @@ public record PipelineOptions(
   /** The same with another engine. */
   public PipelineOptions withEngine(Engine other) {
     return new PipelineOptions(
-        Optional.of(other), memoryBytes, threads, target, selection, marker, version);
+        Optional.of(other), memoryBytes, threads, target, selection, rerun, marker, version);
+  }
+
+  /** The same, running these of its tables. */
+  public PipelineOptions with(Rerun other) {
+    return new PipelineOptions(
+        engine, memoryBytes, threads, target, selection, other, marker, version);
   }
 }

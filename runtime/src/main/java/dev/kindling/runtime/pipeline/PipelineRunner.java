@@ -13,6 +13,7 @@ import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.Write;
 import dev.kindling.model.pipeline.WriteMode;
 import dev.kindling.model.record.ErrorRecord;
+import dev.kindling.model.record.Provenance;
 import dev.kindling.model.record.PublishedOutput;
 import dev.kindling.model.record.RunRecord;
 import dev.kindling.model.record.RunRecordStore;
@@ -23,6 +24,7 @@ import dev.kindling.model.report.HtmlReport;
 import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.storage.FileErrors;
+import dev.kindling.storage.FileStamps;
 import dev.kindling.storage.OutputTarget;
 import dev.kindling.storage.ProjectDirectory;
 import dev.kindling.storage.ProjectLock;
@@ -36,12 +38,15 @@ import dev.kindling.storage.Staging;
 import dev.kindling.storage.TemporaryFolder;
 import dev.kindling.storage.hdfs.Hdfs;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One run of a pipeline, from the lock to the report. */
@@ -52,8 +57,11 @@ final class PipelineRunner {
   private final Instant startedAt = Instant.now();
   private final List<TableRecord> tables = new ArrayList<>();
   private final List<PublishedOutput> published = new ArrayList<>();
+  // Folders of this machine that were published, by table.
+  private final Map<String, Path> visible = new HashMap<>();
   private final RunRecordStore store;
   private final RunHistory history;
+  private final ChangeDetection changes;
 
   PipelineRunner(Pipeline pipeline, PipelineOptions options, RunListener listener) {
     this.pipeline = pipeline;
@@ -61,6 +69,7 @@ final class PipelineRunner {
     this.listener = listener;
     this.store = new RunRecordStore(pipeline.directory());
     this.history = RunHistory.read(store, pipeline.name(), Band.MOST_RUNS);
+    this.changes = new ChangeDetection(pipeline, options, history);
   }
 
   /**
@@ -76,7 +85,7 @@ final class PipelineRunner {
       for (RecoveredAction action : Recovery.recover(lock)) {
         listener.talk(action.text());
       }
-      if (options.selection().isEmpty()) {
+      if (options.selection().isEmpty() && options.rerun() == Rerun.ALL) {
         // Before an engine starts.
         checkOutputs(project, pipeline.tables());
       }
@@ -86,7 +95,9 @@ final class PipelineRunner {
         if (options.target().isPresent()) {
           bench.spark().startEarly();
         }
-        List<Node> order = new Planner(pipeline, bench, options.selection()).plan();
+        List<Node> order =
+            new Planner(pipeline, bench, options.selection(), Optional.of(changes)).plan();
+        changes.planned(order, bench.target().isPresent());
         checkOutputs(project, order.stream().map(node -> node.table).toList());
         checkChoice(order);
         if (bench.target().isPresent()) {
@@ -177,6 +188,8 @@ final class PipelineRunner {
     for (Node node : order.subList(Math.min(tables.size(), order.size()), order.size())) {
       tables.add(new TableRun(node, bench, folder, listener::talk).record(TableStatus.SKIPPED));
     }
+    tables.replaceAll(this::stamped);
+    tables.addAll(changes.leftOut(order));
     return record(run, folder, bench, error);
   }
 
@@ -220,6 +233,9 @@ final class PipelineRunner {
     } finally {
       TableRecord done = table.record(status);
       TableRecord record = done.withUnusual(history.unusual(done));
+      if (status == TableStatus.SUCCEEDED) {
+        record = record.from(changes.provenance(node, folder.getFileName().toString()));
+      }
       tables.add(record);
       listener.finished(record);
     }
@@ -246,6 +262,9 @@ final class PipelineRunner {
                   output.files(),
                   output.bytes());
           published.add(record);
+          if (output.target().getFileSystem().equals(FileSystems.getDefault())) {
+            visible.put(output.table(), output.target());
+          }
           listener.published(record);
         });
   }
@@ -264,7 +283,7 @@ final class PipelineRunner {
                 options.version(),
                 bench.embedded().conf(),
                 bench.targetRecord(),
-                tables,
+                changes.ordered(tables),
                 published,
                 error.map(e -> new ErrorRecord(e.code().name(), e.getMessage())))
             .hiding(pipeline.secrets());
@@ -285,6 +304,25 @@ final class PipelineRunner {
       store.forgetAllBut(pipeline.runs().keep());
     } catch (KindlingException e) {
       listener.talk(e.getMessage());
+    }
+  }
+
+  /**
+   * The record with a stamp of what was published, by which a later run sees that it is untouched.
+   */
+  private TableRecord stamped(TableRecord table) {
+    Path target = visible.get(table.name());
+    if (target == null || table.provenance().isEmpty()) {
+      return table;
+    }
+    Provenance origin = table.provenance().get();
+    try {
+      return FileStamps.ofOutput(target)
+          .map(stamp -> table.from(origin.withOutput(stamp)))
+          .orElse(table);
+    } catch (KindlingException e) {
+      // Somebody has taken the output away again: a later run will see that it is not there.
+      return table;
     }
   }
 

@@ -2,9 +2,12 @@ package dev.kindling.runtime.pipeline;
 
 import dev.kindling.embedded.ExplainMode;
 import dev.kindling.embedded.PreparedQuery;
+import dev.kindling.model.history.Band;
+import dev.kindling.model.history.RunHistory;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Problem;
 import dev.kindling.model.record.Materialisation;
+import dev.kindling.model.record.RunRecordStore;
 import dev.kindling.runtime.Scratch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,13 +54,21 @@ public final class Pipelines {
   public static PipelinePlan plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
     try (Scratch scratch = Scratch.temporary();
         Workbench bench = new Workbench(pipeline, options, scratch.create())) {
-      List<Node> order = new Planner(pipeline, bench, options.selection()).plan();
+      ChangeDetection changes = changes(pipeline, options);
+      List<Node> order =
+          new Planner(pipeline, bench, options.selection(), Optional.of(changes)).plan();
       List<TablePlan> plans = new ArrayList<>();
       for (Node node : order) {
         plans.add(plan(node, bench, phases));
       }
-      return new PipelinePlan(plans, bench.targetRecord());
+      return new PipelinePlan(plans, changes.leftOut(order), bench.targetRecord());
     }
+  }
+
+  private static ChangeDetection changes(Pipeline pipeline, PipelineOptions options) {
+    RunRecordStore store = new RunRecordStore(pipeline.directory());
+    return new ChangeDetection(
+        pipeline, options, RunHistory.read(store, pipeline.name(), Band.MOST_RUNS));
   }
 
   /** Whether a plan shows Spark's phases. */

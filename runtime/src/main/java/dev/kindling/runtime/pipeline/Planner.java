@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -54,17 +53,32 @@ final class Planner {
   private final Workbench bench;
   private final SparkSchemas schemas;
   private final Optional<Selection> selection;
+  private final Optional<ChangeDetection> changes;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
+  // In lower case: what is wanted for itself, and not for its readers only.
+  private final Set<String> selected = new LinkedHashSet<>();
 
   /**
    * @param selection the tables that are wanted; empty for all
    */
   Planner(Pipeline pipeline, Workbench bench, Optional<Selection> selection) {
+    this(pipeline, bench, selection, Optional.empty());
+  }
+
+  /**
+   * @param changes gets to know where all tables come from, and may leave some of them out
+   */
+  Planner(
+      Pipeline pipeline,
+      Workbench bench,
+      Optional<Selection> selection,
+      Optional<ChangeDetection> changes) {
     this.pipeline = pipeline;
     this.bench = bench;
     this.schemas = new SparkSchemas(bench);
     this.selection = selection;
+    this.changes = changes;
   }
 
   /**
@@ -78,9 +92,11 @@ final class Planner {
     for (Table table : pipeline.tables()) {
       nodes.put(Names.key(table.name()), new Node(table));
     }
+    selected.addAll(nodes.keySet());
     nodes.values().forEach(this::findReads);
     nodes.values().forEach(this::findCheckReads);
     selection.ifPresent(this::select);
+    changes.ifPresent(this::leaveOutUnchanged);
     List<Node> order = order();
     for (Node node : order) {
       for (String read : reads(node)) {
@@ -110,7 +126,7 @@ final class Planner {
       return;
     }
     try {
-      node.reads.addAll(references(node.query().sql()));
+      node.reads.addAll(references(node, node.query().sql()));
     } catch (SqlException e) {
       broken(node, e);
     }
@@ -122,7 +138,7 @@ final class Planner {
         node.checkReads.add(Names.key(references.table()));
       } else if (rule instanceof Expectation.Query query) {
         try {
-          node.checkReads.addAll(references(query.sql()));
+          node.checkReads.addAll(references(node, query.sql()));
         } catch (SqlException e) {
           // It is told when the expectation is checked as a whole.
         }
@@ -131,11 +147,16 @@ final class Planner {
     node.checkReads.remove(Names.key(node.name()));
   }
 
-  private Set<String> references(String sql) {
-    return bench.embedded().references(sql).stream()
-        .map(Names::key)
-        .filter(nodes::containsKey)
-        .collect(Collectors.toCollection(TreeSet::new));
+  private Set<String> references(Node node, String sql) {
+    Set<String> tables = new TreeSet<>();
+    for (String name : bench.embedded().references(sql)) {
+      if (nodes.containsKey(Names.key(name))) {
+        tables.add(Names.key(name));
+      } else {
+        node.otherReads.add(name);
+      }
+    }
+    return tables;
   }
 
   private static Set<String> reads(Node node) {
@@ -147,9 +168,25 @@ final class Planner {
   /** Leaves the tables that are selected, and for their sake those that they read. */
   private void select(Selection selection) {
     Map<String, Set<String>> reads = reads();
-    Set<String> selected = selection.of(pipeline.tables(), reads);
-    nodes.keySet().retainAll(Selection.reachable(selected, reads));
-    nodes.replaceAll((name, node) -> selected.contains(name) ? node : node.unwritten());
+    leave(selection.of(pipeline.tables(), reads), reads, "not selected: it is not written");
+  }
+
+  private void leave(Set<String> wanted, Map<String, Set<String>> reads, String otherwise) {
+    selected.retainAll(wanted);
+    nodes.keySet().retainAll(Selection.reachable(wanted, reads));
+    nodes.replaceAll((name, node) -> wanted.contains(name) ? node : node.unwritten(otherwise));
+  }
+
+  /** Looks where all tables come from before anything reads their files. */
+  private void leaveOutUnchanged(ChangeDetection detection) {
+    order();
+    Map<String, Set<String>> reads = reads();
+    detection.look(nodes, reads, bench.embedded().conf());
+    Set<String> run = detection.toRun(selected);
+    if (detection.isOn()) {
+      run.forEach(name -> nodes.get(name).reasons.add("it runs: " + detection.reason(name)));
+      leave(run, reads, "unchanged, computed for its readers: it is not written");
+    }
   }
 
   private Map<String, Set<String>> reads() {
@@ -236,6 +273,7 @@ final class Planner {
   private void prepare(Node node) {
     PreparedQuery query = bench.embedded().prepare(node.query().sql(), bench.params());
     node.prepared = Optional.of(query);
+    node.changing = bench.embedded().changing(query);
     node.schema = Optional.of(query.schema());
     if (bench.choice() == Engine.SPARK || crashed(node) || !query.translated()) {
       onSpark(node, query.refusals());
@@ -290,6 +328,7 @@ final class Planner {
         PreparedQuery check =
             bench.embedded().prepare(Rules.count(rule, node.name()), bench.params());
         node.sparkChecks |= !check.translated() && !node.onSpark();
+        node.changing = node.changing.or(() -> bench.embedded().changing(check));
       } catch (SqlException e) {
         node.broken = true;
         problems.add(

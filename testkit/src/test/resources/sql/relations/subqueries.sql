@@ -49,3 +49,12 @@ SELECT id FROM ints o WHERE NOT ((a IN (SELECT b FROM ints)) = (b > 2));
 SELECT o.id FROM ints o WHERE o.a IN (SELECT w.id FROM numbers w WHERE w.id <= o.id LIMIT 2);
 -- expect: refused OPERATOR_NOT_SUPPORTED
 SELECT o.id FROM ints o JOIN numbers w ON o.id = w.id AND EXISTS (SELECT 1 FROM ints i WHERE i.id = o.a AND i.id = w.id);
+SELECT id FROM ints WHERE a NOT IN (SELECT b FROM ints WHERE id > 1000);
+SELECT count(*) FROM ints WHERE a + b NOT IN (SELECT b FROM ints WHERE id > 1000);
+-- Over no rows NULL IN is FALSE, but not for a NULL that Spark's optimiser sees where ANSI mode is off.
+-- set: spark.sql.ansi.enabled=false
+-- expect: refused OPERATOR_NOT_SUPPORTED
+SELECT id FROM ints WHERE CAST(NULL AS INT) NOT IN (SELECT b FROM ints WHERE id > 1000);
+-- set: spark.sql.ansi.enabled=false
+-- expect: refused OPERATOR_NOT_SUPPORTED
+SELECT id FROM (SELECT id, CAST(NULL AS INT) AS n FROM ints) WHERE n + 1 NOT IN (SELECT b FROM ints WHERE id > 1000);

@@ -52,25 +52,9 @@ public final class TrySums {
 
   /** How many such sums there are, those of subqueries too, whether finished or not. */
   private static int count(LogicalPlan plan) {
-    int count = 0;
-    for (Expression expression : Scala.<Expression>list(plan.expressions())) {
-      count += count(expression);
-    }
-    for (LogicalPlan child : Scala.<LogicalPlan>list(plan.children())) {
-      count += count(child);
-    }
-    return count;
-  }
-
-  private static int count(Expression e) {
-    int count = isTrySum(e) ? 1 : 0;
-    if (e instanceof SubqueryExpression subquery) {
-      count += count(subquery.plan());
-    }
-    for (Expression child : Scala.<Expression>list(e.children())) {
-      count += count(child);
-    }
-    return count;
+    int[] count = {0};
+    PlanExpressions.forEach(plan, e -> count[0] += isTrySum(e) ? 1 : 0);
+    return count[0];
   }
 
   private List<String> sorted() {

@@ -15,12 +15,15 @@ import org.apache.spark.sql.types.StringType;
 public final class UnsafeReverse {
   private UnsafeReverse() {}
 
-  /** Whether a plan reverses what was binary. */
+  /** Whether a plan, or a subquery of it, reverses what was binary. */
   public static boolean isIn(LogicalPlan plan) {
-    return PlanExpressions.count(
-            plan,
-            e -> e instanceof Reverse && e.dataType() instanceof StringType && holdsBytesAsText(e))
-        > 0;
+    boolean[] found = {false};
+    PlanExpressions.forEach(
+        plan,
+        e ->
+            found[0] |=
+                e instanceof Reverse && e.dataType() instanceof StringType && holdsBytesAsText(e));
+    return found[0];
   }
 
   private static boolean holdsBytesAsText(Expression e) {

@@ -49,7 +49,7 @@ final class CsvBadRecords implements AutoCloseable {
                     file,
                     line,
                     bad.column().isEmpty() ? "fields" : "column " + bad.column(),
-                    bad.reason(),
+                    bad.reason().replaceFirst("\\.$", ""),
                     record)
             + ". Correct the data or the schema, or say 'on_bad_record: quarantine' (keep such"
             + " records aside), 'drop' or 'permissive' (NULL for bad fields).");

@@ -3,6 +3,7 @@ package dev.kindling.embedded.translate;
 import dev.kindling.embedded.Refusal;
 import dev.kindling.embedded.RefusalCode;
 import dev.kindling.embedded.SqlException;
+import dev.kindling.embedded.frontend.ConstantNullIn;
 import dev.kindling.embedded.frontend.FloatCasts;
 import dev.kindling.embedded.frontend.Scala;
 import dev.kindling.embedded.frontend.SqlFrontEnd;
@@ -75,6 +76,12 @@ public final class QueryTranslator {
                 RefusalCode.FUNCTION_NOT_SUPPORTED,
                 "reverse",
                 "over bytes that need not be UTF-8, Spark's code writes outside of its memory");
+          }
+          if (ConstantNullIn.mayBeIn(plan)) {
+            return Translation.refused(
+                RefusalCode.OPERATOR_NOT_SUPPORTED,
+                "IN (SELECT …)",
+                "with ANSI mode off, Spark's optimiser makes NULL of it for a constant NULL");
           }
           if (TrySums.dependOnOptimiser(frontEnd, analysed, plan)) {
             return Translation.refused(

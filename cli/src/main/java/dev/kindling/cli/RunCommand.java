@@ -34,6 +34,10 @@ final class RunCommand implements Command {
     spec.addOption(
         Arguments.flag(
             "--verify", "Run both engines first and publish only when they give the same rows."));
+    spec.addOption(
+        Arguments.flag(
+            "--watch",
+            "Stay, and run what a saved file touches: the pipeline file, its SQL files and inputs."));
     spec.addOption(TargetArgument.option());
     spec.addOption(
         Arguments.text(
@@ -51,6 +55,10 @@ final class RunCommand implements Command {
         Arguments.text(args, "--output")
             .map(text -> Arguments.choice("--output", text, Form.class))
             .orElse(Form.TEXT);
+    if (args.hasMatchedOption("--watch")) {
+      checkWatch(args, form);
+      return new RunWatch(args, console).run(PipelineArguments.rerun(args));
+    }
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
     Optional<Target> target = TargetArgument.target(args, pipeline, console);
     if (deployMode(args) == DeployMode.CLUSTER) {
@@ -81,6 +89,19 @@ final class RunCommand implements Command {
       throw new KindlingException(error.code(), error.getMessage(), error);
     }
     return 0;
+  }
+
+  private static void checkWatch(ParseResult args, Form form) {
+    boolean cluster = deployMode(args) == DeployMode.CLUSTER;
+    if (cluster || form == Form.JSON || args.hasMatchedOption("--verify")) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "--watch does not go together with "
+              + (cluster
+                  ? "--deploy-mode cluster"
+                  : form == Form.JSON ? "--output json" : "--verify")
+              + ". Leave one of them out.");
+    }
   }
 
   private static DeployMode deployMode(ParseResult args) {

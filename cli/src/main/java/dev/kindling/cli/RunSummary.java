@@ -10,6 +10,7 @@ import dev.kindling.model.record.TableRecord;
 import dev.kindling.model.record.TableStatus;
 import dev.kindling.model.record.UnusualFigure;
 import dev.kindling.runtime.MemorySize;
+import dev.kindling.runtime.pipeline.Rerun;
 import dev.kindling.runtime.pipeline.RunOutcome;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class RunSummary {
         run.runId());
     out.println();
     tables(run, out);
+    why(run, out);
     expectations(run, out);
     unusual(run, out);
     outputs(run, out);
@@ -62,6 +64,19 @@ final class RunSummary {
     Columns.print(lines, Set.of(2, 3), out);
   }
 
+  /** Where tables were left out: why those, and why not the others. */
+  private static void why(RunRecord run, PrintStream out) {
+    if (run.tables().stream().noneMatch(table -> table.status() == TableStatus.UNCHANGED)) {
+      return;
+    }
+    out.println();
+    for (TableRecord table : run.tables()) {
+      table.reasons().stream()
+          .filter(reason -> table.status() == TableStatus.UNCHANGED || reason.startsWith(Rerun.WHY))
+          .forEach(reason -> out.println("  " + table.name() + ": " + reason));
+    }
+  }
+
   private static boolean isRun(TableRecord table) {
     return table.status() == TableStatus.SUCCEEDED || table.status() == TableStatus.FAILED;
   }
@@ -84,6 +99,9 @@ final class RunSummary {
     List<String> broken = new ArrayList<>();
     int checked = 0;
     for (TableRecord table : run.tables()) {
+      if (table.status() == TableStatus.UNCHANGED) {
+        continue;
+      }
       table
           .badRecords()
           .filter(bad -> bad.count() > 0)

@@ -130,7 +130,14 @@ class RunChangedTest {
                 .get("unchanged")
                 .findValuesAsText("name"))
         .containsExactly("large", "numbers");
-    assertThat(changed()).containsExactly("orders", "clean", "kinds");
+    assertThat(run("--changed").output())
+        .contains("kinds: it runs: its definition has changed, or a parameter\n")
+        .contains("large: unchanged since run " + first)
+        .contains("expectations: 1 checked, all kept");
+    assertThat(record().tables())
+        .filteredOn(table -> table.status() == TableStatus.SUCCEEDED)
+        .extracting(TableRecord::name)
+        .containsExactly("orders", "clean", "kinds");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.kindling.runtime.pipeline;
 
+import dev.kindling.model.Redaction;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.history.RunHistory;
 import dev.kindling.model.pipeline.Pipeline;
@@ -76,7 +77,7 @@ final class ChangeDetection {
 
   private String settings(Map<String, String> conf) {
     List<String> settings = new ArrayList<>();
-    new TreeMap<>(conf).forEach((key, value) -> settings.add(key + "=" + value));
+    new TreeMap<>(Redaction.redact(conf)).forEach((key, value) -> settings.add(key + "=" + value));
     settings.add(options.engineFor(pipeline).name());
     settings.add(System.getProperty("java.version"));
     settings.add(TimeZone.getDefault().getID());

@@ -2,6 +2,7 @@ package dev.kindling.runtime.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kindling.model.Redaction;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Expectation;
@@ -104,11 +105,13 @@ final class Origin {
 
   private static void options(Map<String, String> options, List<String> parts) {
     parts.add(Integer.toString(options.size()));
-    options.forEach(
-        (name, value) -> {
-          parts.add(name);
-          parts.add(value);
-        });
+    // A fingerprint of a password would let others try passwords.
+    Redaction.redact(options)
+        .forEach(
+            (name, value) -> {
+              parts.add(name);
+              parts.add(value);
+            });
   }
 
   /** All SQL of the user's about the table, and the parameters that it may use. */

@@ -54,21 +54,26 @@ public final class Pipelines {
   public static PipelinePlan plan(Pipeline pipeline, PipelineOptions options, Phases phases) {
     try (Scratch scratch = Scratch.temporary();
         Workbench bench = new Workbench(pipeline, options, scratch.create())) {
-      ChangeDetection changes = changes(pipeline, options);
-      List<Node> order =
-          new Planner(pipeline, bench, options.selection(), Optional.of(changes)).plan();
+      Optional<ChangeDetection> changes = changes(pipeline, options);
+      List<Node> order = new Planner(pipeline, bench, options.selection(), changes).plan();
       List<TablePlan> plans = new ArrayList<>();
       for (Node node : order) {
         plans.add(plan(node, bench, phases));
       }
-      return new PipelinePlan(plans, changes.leftOut(order), bench.targetRecord());
+      return new PipelinePlan(
+          plans,
+          changes.map(found -> found.leftOut(order)).orElse(List.of()),
+          bench.targetRecord());
     }
   }
 
-  private static ChangeDetection changes(Pipeline pipeline, PipelineOptions options) {
+  private static Optional<ChangeDetection> changes(Pipeline pipeline, PipelineOptions options) {
+    if (options.rerun() == Rerun.ALL) {
+      return Optional.empty();
+    }
     RunRecordStore store = new RunRecordStore(pipeline.directory());
-    return new ChangeDetection(
-        pipeline, options, RunHistory.read(store, pipeline.name(), Band.MOST_RUNS));
+    RunHistory history = RunHistory.read(store, pipeline.name(), Band.MOST_RUNS);
+    return Optional.of(new ChangeDetection(pipeline, options, history));
   }
 
   /** Whether a plan shows Spark's phases. */

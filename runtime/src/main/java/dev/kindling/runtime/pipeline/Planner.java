@@ -184,7 +184,7 @@ final class Planner {
     detection.look(nodes, reads, bench.embedded().conf());
     Set<String> run = detection.toRun(selected);
     if (detection.isOn()) {
-      run.forEach(name -> nodes.get(name).reasons.add("it runs: " + detection.reason(name)));
+      run.forEach(name -> nodes.get(name).reasons.add(Rerun.WHY + detection.reason(name)));
       leave(run, reads, "unchanged, computed for its readers: it is not written");
     }
   }

@@ -5,5 +5,8 @@ public enum Rerun {
   /** All of them. */
   ALL,
   /** Those that may have other rows than their last run left. */
-  CHANGED
+  CHANGED;
+
+  /** How the reason why such a table runs begins. */
+  public static final String WHY = "it runs: ";
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,7 +94,7 @@ final class RunWatch {
       }
       line = message(e);
     }
-    console.say(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + why + line);
+    console.say(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + why + line);
   }
 
   private Path file() {

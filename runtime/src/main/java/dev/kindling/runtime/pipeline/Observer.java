@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.types.AtomicType;
@@ -33,7 +32,9 @@ final class Observer {
   // Long enough to know a value by, short enough for 200 tables on one page.
   private static final int LONGEST_VALUE = 120;
   private static final int MOST_COLUMNS = 40;
-  private static final int LONGEST_PLAN = 20_000;
+  private static final int LONGEST_PLAN = 8_000;
+  // Values that are looked at for NULL: a tenth of a second.
+  private static final long MOST_COUNTED = 50_000_000;
 
   private final Node node;
   private final Workbench bench;
@@ -78,35 +79,31 @@ final class Observer {
         });
   }
 
-  /**
-   * The rows are in a table of the embedded engine.
-   *
-   * @return how many rows there are
-   */
-  long inTable(String name) {
+  /** So many rows are in a table of the embedded engine. */
+  void inTable(String name, long rows) {
+    sampleHere(name);
     List<String> columns = new ArrayList<>();
-    List<String> counts = new ArrayList<>(List.of("count(*)"));
+    List<String> counts = new ArrayList<>();
     for (StructField field : node.schema.map(StructType::fields).orElse(new StructField[0])) {
       if (field.dataType() instanceof AtomicType && columns.size() < MOST_COLUMNS) {
         columns.add(field.name());
         counts.add("count(" + Names.quote(field.name()) + ")");
       }
     }
+    if (columns.isEmpty() || rows * columns.size() > MOST_COUNTED) {
+      return;
+    }
     String sql = "SELECT " + String.join(", ", counts) + " FROM " + Names.quote(name);
-    Optional<List<Long>> numbers =
-        attempt(() -> bench.natively(node.name(), () -> bench.numbersHere(sql)))
-            .flatMap(Function.identity());
-    if (numbers.isEmpty()) {
-      return bench.count("SELECT count(*) FROM " + Names.quote(name), Set.of(name));
-    }
-    long rows = numbers.get().get(0);
-    Map<String, Long> found = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      found.put(columns.get(i), rows - numbers.get().get(i + 1));
-    }
-    nulls = found;
-    sampleHere(name);
-    return rows;
+    attempt(() -> bench.natively(node.name(), () -> bench.numbersHere(sql)))
+        .flatMap(Function.identity())
+        .ifPresent(
+            known -> {
+              Map<String, Long> found = new LinkedHashMap<>();
+              for (int i = 0; i < columns.size(); i++) {
+                found.put(columns.get(i), rows - known.get(i));
+              }
+              nulls = found;
+            });
   }
 
   /** Rows that the embedded engine has under a name, or reads in an instant. */

@@ -153,7 +153,6 @@ final class TableRun {
     Optional<PreparedQuery> query = prepareHere();
     if (query.isPresent()) {
       engineSql = query.get().engineSql();
-      observer.planned(query.get());
       bench.embedded().registerView(node.name(), query.get());
       bench.defineHere(node.name(), new Place.Inlined(node.query().sql(), node.reads));
     } else {
@@ -265,7 +264,8 @@ final class TableRun {
           return true;
         });
     bench.defineHere(name, new Place.Temporary());
-    rows = OptionalLong.of(observer.inTable(name));
+    rows = OptionalLong.of(bench.count(countOf(name), Set.of(name)));
+    observer.inTable(name, rows.getAsLong());
   }
 
   private void stageOnSpark(String name, String sql) {

@@ -12,6 +12,8 @@ SELECT id, get_json_object(concat('{"a":"', id, '"}'), '$.a'), url_encode(s), de
 SELECT base64(bin) FROM strings;
 SELECT id, lower(upper(s)), upper(lower(s)), upper(upper(t)) FROM strings;
 SELECT id, (s LIKE 'h%') IN (true, t LIKE 'l%'), (s ILIKE 'H%') NOT IN (false), (s IN (t, 'hello')) = (id > 2) FROM strings;
+-- Constants are worked out before casts and cases are simplified, columns are not.
+SELECT id, lower(upper('ß')), lower(upper(s)), CAST(57018562269692195L AS FLOAT) * 1.0D, CAST(id + 57018562269692195L AS FLOAT) * 1.0D FROM strings;
 -- Beside NULL, the other part is worked out all the same.
 -- expect: error INVALID_REGEXP_REPLACE
 SELECT id, regexp_replace(s, '', '$1') || CAST(NULL AS STRING) FROM strings;

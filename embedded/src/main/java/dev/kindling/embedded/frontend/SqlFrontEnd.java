@@ -270,15 +270,16 @@ public final class SqlFrontEnd {
           plan = new ReplaceCurrentLike(catalogs).apply(plan);
           plan = SpecialDatetimeValues.apply(plan);
           plan = EvalInlineTables.apply(plan);
-          // Not an optimisation only: lower(upper('ß')) is 'ß' in Spark, because of this rule.
-          plan = SimplifyCaseConversionExpressions.apply(plan);
+          // None of these is an optimisation only, in Spark's order: which sums of whole numbers
+          // overflow depends on the second, which passes over constants that are not worked out;
+          // CAST(16777217 AS FLOAT) % 7 and lower(upper('ß')) are other values over a column than
+          // the constants are, because of the last two.
+          plan = ConstantFolding.apply(plan);
+          plan = ReorderAssociativeOperator.apply(plan);
           if (FloatCasts.areIn(plan)) {
             plan = SimplifyCasts.apply(plan);
           }
-          // Nor this: which sums of whole numbers overflow depends on it. It passes over constants
-          // that are not worked out.
-          plan = ConstantFolding.apply(plan);
-          plan = ReorderAssociativeOperator.apply(plan);
+          plan = SimplifyCaseConversionExpressions.apply(plan);
           return ConstantFolding.apply(plan);
         });
   }

@@ -13,6 +13,7 @@ final class Commands {
   static {
     SUMMARIES.put("init", "Make a project to begin with.");
     SUMMARIES.put("sql", "Run Spark SQL statements over files.");
+    SUMMARIES.put("shell", "Type Spark SQL statements one after the other.");
     SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
     SUMMARIES.put("history", "Show what earlier runs found, and what is usual.");
     SUMMARIES.put("check", "Check a pipeline without running it.");
@@ -43,6 +44,7 @@ final class Commands {
     return switch (name) {
       case "init" -> Optional.of(new InitCommand());
       case "sql" -> Optional.of(new SqlCommand());
+      case "shell" -> Optional.of(new ShellCommand());
       case "run" -> Optional.of(new RunCommand());
       case "history" -> Optional.of(new HistoryCommand());
       case "check" -> Optional.of(new CheckCommand());

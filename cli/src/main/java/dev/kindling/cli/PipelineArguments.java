@@ -89,6 +89,11 @@ final class PipelineArguments {
     return pipeline(PipelineReader.read(file, Map.of()), console);
   }
 
+  /** The pipeline of another file, with values of parameters; its warnings are said. */
+  static Pipeline pipeline(Path file, Map<String, String> sets, Console console) {
+    return pipeline(PipelineReader.read(file, sets), console);
+  }
+
   private static Pipeline pipeline(Checked checked, Console console) {
     if (checked.pipeline().isEmpty()) {
       throw new InvalidPipelineException(checked.problems());

@@ -221,6 +221,16 @@ public final class EmbeddedSession implements AutoCloseable {
     return frontEnd.references(sql);
   }
 
+  /** Whether a script ends with a whole statement: with a semicolon, but for comments. */
+  public static boolean isComplete(String script) {
+    return ScriptSplitter.isComplete(script);
+  }
+
+  /** The words that Spark SQL knows: keywords in upper case, functions in lower case; sorted. */
+  public List<String> words() {
+    return frontEnd.words();
+  }
+
   /** What kind of statement a text is; throws {@link SqlException} on a syntax error. */
   public Statement parse(String sql) {
     return StatementClassifier.classify(sql, frontEnd.parse(sql));

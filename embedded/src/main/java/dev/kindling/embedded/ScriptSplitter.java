@@ -17,6 +17,8 @@ final class ScriptSplitter {
   private int startLine;
   private int startColumn;
   private int end;
+  // Whether a bracketed comment lacks its end.
+  private boolean open;
 
   private ScriptSplitter(String script) {
     this.script = script;
@@ -28,7 +30,19 @@ final class ScriptSplitter {
     return splitter.statements;
   }
 
+  /** Whether a semicolon ends the last statement, and no comment is open behind it. */
+  static boolean isComplete(String script) {
+    ScriptSplitter splitter = new ScriptSplitter(script);
+    splitter.statements();
+    return splitter.start < 0 && !splitter.open && !splitter.statements.isEmpty();
+  }
+
   private void run() {
+    statements();
+    finish();
+  }
+
+  private void statements() {
     while (position < script.length()) {
       char c = script.charAt(position);
       if (c == ';') {
@@ -49,7 +63,6 @@ final class ScriptSplitter {
         end = Character.isWhitespace(c) ? end : position;
       }
     }
-    finish();
   }
 
   private void content() {
@@ -106,6 +119,7 @@ final class ScriptSplitter {
         step();
       }
     } while (depth > 0 && position < script.length());
+    open = depth > 0;
     end = hint && start >= 0 ? position : end;
   }
 

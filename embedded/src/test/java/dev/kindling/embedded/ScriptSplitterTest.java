@@ -52,4 +52,16 @@ class ScriptSplitterTest {
     assertThat(texts("SELECT 'open; /* x")).containsExactly("SELECT 'open; /* x");
     assertThat(texts("SELECT 1 /* open ; ")).containsExactly("SELECT 1");
   }
+
+  @Test
+  void knowsWhetherAScriptEndsWithAWholeStatement() {
+    assertThat(ScriptSplitter.isComplete("SELECT 1;")).isTrue();
+    assertThat(ScriptSplitter.isComplete("SELECT 1; -- done\n/* really */ \n")).isTrue();
+    assertThat(ScriptSplitter.isComplete("SELECT 1")).isFalse();
+    assertThat(ScriptSplitter.isComplete("SELECT 1; SELECT")).isFalse();
+    assertThat(ScriptSplitter.isComplete("SELECT 'a;")).isFalse();
+    assertThat(ScriptSplitter.isComplete("SELECT 1 -- ;")).isFalse();
+    assertThat(ScriptSplitter.isComplete("SELECT 1; /* open")).isFalse();
+    assertThat(ScriptSplitter.isComplete(" -- nothing\n")).isFalse();
+  }
 }

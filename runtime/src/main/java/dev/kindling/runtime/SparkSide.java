@@ -44,7 +44,7 @@ public final class SparkSide implements AutoCloseable {
   private final Supplier<List<Path>> jars;
   private Optional<Target> target;
   // What a child that starts later must repeat, in order.
-  private final List<Request> history = new ArrayList<>();
+  private final List<Supplier<Request>> history = new ArrayList<>();
   private volatile Optional<SparkProcess> process = Optional.empty();
   private int repeated;
 
@@ -152,6 +152,11 @@ public final class SparkSide implements AutoCloseable {
    * request, one that starts later then.
    */
   public void change(Request request) {
+    history.add(() -> request);
+  }
+
+  /** Like {@link #change(Request)}; the request is made when the child is told. */
+  public void change(Supplier<Request> request) {
     history.add(request);
   }
 
@@ -172,7 +177,7 @@ public final class SparkSide implements AutoCloseable {
     startEarly();
     SparkProcess spark = process.get();
     while (repeated < history.size()) {
-      Request change = history.get(repeated);
+      Request change = history.get(repeated).get();
       repeated++;
       orThrow(spark.run(change));
     }

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.TableIdentifier;
@@ -54,6 +55,7 @@ import org.apache.spark.sql.catalyst.optimizer.SpecialDatetimeValues;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.apache.spark.sql.catalyst.util.SQLKeywordUtils;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
@@ -207,6 +209,21 @@ public final class SqlFrontEnd {
                     Option.apply(conf.sessionLocalTimeZone()),
                     EvalMode.ANSI())
                 .eval(InternalRow.empty()));
+  }
+
+  /** The words that Spark SQL knows: keywords in upper case, functions in lower case; sorted. */
+  public List<String> words() {
+    Set<String> words = new TreeSet<>();
+    for (String keyword : Scala.<String>list(SQLKeywordUtils.keywords())) {
+      words.add(keyword);
+    }
+    for (FunctionIdentifier function :
+        Scala.<FunctionIdentifier>list(FunctionRegistry$.MODULE$.builtin().listFunction())) {
+      if (Character.isLetter(function.funcName().charAt(0))) {
+        words.add(function.funcName());
+      }
+    }
+    return List.copyOf(words);
   }
 
   /** The tables that a query reads by name, common table expressions left out, sorted. */

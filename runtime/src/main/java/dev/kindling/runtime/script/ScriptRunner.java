@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kindling.embedded.EmbeddedOptions;
 import dev.kindling.embedded.EmbeddedSession;
 import dev.kindling.embedded.EngineFailure;
+import dev.kindling.embedded.ExplainMode;
 import dev.kindling.embedded.PreparedQuery;
-import dev.kindling.embedded.Refusal;
 import dev.kindling.embedded.RefusedSourceException;
-import dev.kindling.embedded.Registration;
 import dev.kindling.embedded.RowCursor;
 import dev.kindling.embedded.ScriptStatement;
 import dev.kindling.embedded.Source;
@@ -18,6 +17,7 @@ import dev.kindling.embedded.Statement;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Position;
 import dev.kindling.model.pipeline.SqlSource;
 import dev.kindling.runtime.Engines;
@@ -39,7 +39,6 @@ import dev.kindling.storage.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,18 +58,19 @@ public final class ScriptRunner implements AutoCloseable {
   private static final Pattern LOOKS_ONLY =
       Pattern.compile("^\\s*(show|describe|desc|explain|list)\\b", Pattern.CASE_INSENSITIVE);
 
-  private final ScriptOptions options;
+  private static final String ALL_OF = "SELECT * FROM ";
+
+  private ScriptOptions options;
   private final ScriptListener listener;
   private final Scratch scratch = Scratch.temporary();
   private final EmbeddedSession embedded;
   private final SparkSide spark;
   private final Interruption.Registration interruption;
 
-  // Names that only Spark knows, in lower case, each with the reasons.
-  private final Map<String, List<String>> onSpark = new LinkedHashMap<>();
-  private final Set<String> views = new HashSet<>();
-  // How each name that is known here was made, in order.
-  private final Map<String, Runnable> definitions = new LinkedHashMap<>();
+  private final SessionTables tables;
+  // Statements that ran before the script that runs now.
+  private int before;
+  private volatile boolean cancelled;
   // Set once Spark ran a command: it may know tables that were never registered here.
   private boolean sparkKnowsMore;
 
@@ -90,12 +90,8 @@ public final class ScriptRunner implements AutoCloseable {
             options.threads(),
             Optional.empty(),
             List::of);
-    this.interruption =
-        Interruption.onInterrupt(
-            () -> {
-              embedded.cancel();
-              spark.cancel();
-            });
+    this.tables = new SessionTables(embedded);
+    this.interruption = Interruption.onInterrupt(this::cancel);
   }
 
   /**
@@ -125,6 +121,7 @@ public final class ScriptRunner implements AutoCloseable {
    *     running it fails
    */
   public void run(String script, Path origin) {
+    cancelled = false;
     List<ScriptStatement> statements = EmbeddedSession.split(script);
     SqlSource source = SqlSource.ofFile(origin, script);
     int crashed = crashedStatement();
@@ -132,16 +129,26 @@ public final class ScriptRunner implements AutoCloseable {
       spark.startEarly();
     }
     for (int i = 0; i < statements.size(); i++) {
+      before++;
       try {
-        new Step(i + 1, statements.get(i), source, crashed).run();
+        new Step(before, statements.get(i), source, crashed).run();
       } catch (KindlingException e) {
-        listener.failed(i + 1, e);
+        listener.failed(before, e);
         throw e;
       }
-      if (Interruption.requested()) {
-        throw new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.");
-      }
+      throwIfCancelled();
     }
+  }
+
+  private void throwIfCancelled() {
+    if (cancelled || Interruption.requested()) {
+      throw new KindlingException(ErrorCode.INTERRUPTED, "Interrupted.");
+    }
+  }
+
+  /** Whether a script ends with a whole statement, so that what follows it is another one. */
+  public static boolean isComplete(String script) {
+    return EmbeddedSession.isComplete(script);
   }
 
   // A script in which a command is bound for Spark lets it warm up while earlier statements run.
@@ -162,6 +169,116 @@ public final class ScriptRunner implements AutoCloseable {
     return false;
   }
 
+  /** Runs the statements that follow on another engine. */
+  public void useEngine(Engine engine) {
+    options = options.withEngine(engine);
+  }
+
+  /** The engine that the user chose, perhaps {@code AUTO}. */
+  public Engine engine() {
+    return options.engine();
+  }
+
+  /** Stops the statement that runs, from any thread; the session goes on. */
+  public void cancel() {
+    cancelled = true;
+    embedded.cancel();
+    spark.cancel();
+  }
+
+  /** The tables and views that were made known here, sorted; may be asked from any thread. */
+  public List<String> tables() {
+    return tables.names();
+  }
+
+  /** The words that Spark SQL knows: keywords in upper case, functions in lower case; sorted. */
+  public List<String> words() {
+    return embedded.words();
+  }
+
+  /** Does once what the first statement would wait for. */
+  public void warm() {
+    embedded.words();
+    embedded.prepare("SELECT 1", Map.of());
+  }
+
+  /** Makes the tables of a pipeline known; each is looked at when a statement first reads it. */
+  public void addTables(Pipeline pipeline) {
+    new PipelineTables(pipeline, options.params(), embedded, spark, scratch, tables).offerAll();
+  }
+
+  /**
+   * The columns of a table or of a path such as {@code parquet.`data/orders`}.
+   *
+   * @throws KindlingException SQL_INVALID when there is no such table
+   */
+  public List<ResultColumn> columns(String table) {
+    cancelled = false;
+    String sql = ALL_OF + table;
+    Optional<List<ResultColumn>> here = columnsHere(table);
+    if (here.isPresent()) {
+      return here.get();
+    }
+    if (options.engine() == Engine.EMBEDDED) {
+      throw Engines.refused("The table '" + table + "'", List.of("only Spark reads it"));
+    }
+    Query query = new Query(sql, options.params(), new Output.Inline(0), OptionalLong.of(0));
+    return Columns.ofJson(SparkSide.orThrow(spark.ask(query)).schemaJson());
+  }
+
+  /** Like {@link #columns}; empty where only Spark can tell, which is not asked. */
+  public Optional<List<ResultColumn>> columnsHere(String table) {
+    String sql = ALL_OF + table;
+    try {
+      Set<String> references = embedded.references(sql);
+      tables.open(references);
+      if (tables.reasonsForSpark(references).isEmpty()) {
+        return Optional.of(Columns.of(embedded.prepare(sql, options.params()).schema()));
+      }
+    } catch (RefusedSourceException e) {
+      tables.refused(e.table(), e.refusals());
+    } catch (SqlException e) {
+      if (!sparkKnowsMore) {
+        throw new KindlingException(Engines.code(e), Engines.withoutPlace(e.getMessage()), e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Which engine would run a query, how, and why.
+   *
+   * @throws KindlingException SQL_INVALID when Spark refuses it
+   */
+  public String plan(String sql) {
+    try {
+      if (!(embedded.parse(sql) instanceof Statement.Query)) {
+        return onSpark(List.of("only queries run on the embedded engine"));
+      }
+      if (options.engine() == Engine.SPARK) {
+        return onSpark(List.of("it was chosen with '.engine spark' or '--engine spark'"));
+      }
+      Set<String> references = embedded.references(sql);
+      tables.open(references);
+      List<String> foreign = tables.reasonsForSpark(references);
+      if (!foreign.isEmpty()) {
+        return onSpark(foreign);
+      }
+      PreparedQuery query = embedded.prepare(sql, options.params());
+      return query.translated()
+          ? "engine: embedded\n" + embedded.explain(query, ExplainMode.DUCKDB).strip()
+          : onSpark(SessionTables.texts(query.refusals()));
+    } catch (RefusedSourceException e) {
+      return onSpark(SessionTables.texts(e.refusals()));
+    } catch (SqlException e) {
+      throw new KindlingException(Engines.code(e), Engines.withoutPlace(e.getMessage()), e);
+    }
+  }
+
+  private static String onSpark(List<String> reasons) {
+    return "engine: spark\n  " + String.join("\n  ", reasons);
+  }
+
   private int crashedStatement() {
     Optional<String> crashed = options.marker().crashedIn();
     if (crashed.isEmpty()) {
@@ -177,46 +294,8 @@ public final class ScriptRunner implements AutoCloseable {
 
   // Its files are looked at when a statement first reads it: a folder may hold many tables.
   private void registerTable(String name, Path path) {
-    define(name, () -> embedded.offer(name, new Source.Parquet(path)));
+    tables.define(name, () -> embedded.offer(name, new Source.Parquet(path)));
     spark.change(new View(name, SourceSpec.parquet(path.toAbsolutePath().toString())));
-  }
-
-  private void register(String name, Source source) {
-    define(name, () -> registerAgain(name, source));
-  }
-
-  private void define(String name, Runnable definition) {
-    views.add(key(name));
-    definitions.remove(key(name));
-    definitions.put(key(name), definition);
-    definition.run();
-  }
-
-  private void undefine(String name) {
-    embedded.drop(name);
-    onSpark.remove(key(name));
-    definitions.remove(key(name));
-  }
-
-  // A command may have written files that a table here was made from.
-  private void defineAllAgain() {
-    List.copyOf(definitions.values()).forEach(Runnable::run);
-  }
-
-  private void registerAgain(String name, Source source) {
-    onSpark.remove(key(name));
-    Registration registration = embedded.register(name, source);
-    if (registration instanceof Registration.Refused refused) {
-      onSpark.put(key(name), texts(refused.refusals()));
-    }
-  }
-
-  private static List<String> texts(List<Refusal> refusals) {
-    return refusals.stream().map(Refusal::text).distinct().toList();
-  }
-
-  private static String key(String name) {
-    return name.toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -287,6 +366,7 @@ public final class ScriptRunner implements AutoCloseable {
     }
 
     private void query() {
+      tables.open(references());
       if (options.engine() == Engine.SPARK) {
         queryOnSpark(List.of());
         return;
@@ -300,8 +380,8 @@ public final class ScriptRunner implements AutoCloseable {
       try {
         query = embedded.prepare(text.text(), options.params());
       } catch (RefusedSourceException e) {
-        onSpark.put(key(e.table()), texts(e.refusals()));
-        queryOnSpark(texts(e.refusals()));
+        tables.refused(e.table(), e.refusals());
+        queryOnSpark(SessionTables.texts(e.refusals()));
         return;
       } catch (SqlException e) {
         if (sparkKnowsMore) {
@@ -316,13 +396,14 @@ public final class ScriptRunner implements AutoCloseable {
       if (nativelyCrashed) {
         queryOnSpark(List.of("the native engine crashed in it"));
       } else if (!query.translated()) {
-        queryOnSpark(texts(query.refusals()));
+        queryOnSpark(SessionTables.texts(query.refusals()));
       } else {
         queryHere(query);
       }
     }
 
     private void queryHere(PreparedQuery query) {
+      throwIfCancelled();
       NativeMarker marker = options.marker();
       List<ResultColumn> columns = Columns.of(query.schema());
       try (RowSpool spool = new RowSpool(scratch.folder(), columns.size())) {
@@ -342,6 +423,9 @@ public final class ScriptRunner implements AutoCloseable {
         }
         show(Engine.EMBEDDED, columns, spool, more);
       } catch (EngineFailure e) {
+        if (e.reason() == EngineFailure.Reason.CANCELLED) {
+          throwIfCancelled();
+        }
         String reason = Engines.reasonForSpark(e);
         if (options.engine() == Engine.EMBEDDED) {
           throw new KindlingException(
@@ -364,6 +448,7 @@ public final class ScriptRunner implements AutoCloseable {
     }
 
     private void queryOnSpark(List<String> reasons) {
+      throwIfCancelled();
       goesToSpark(reasons);
       Path file = scratch.create().resolve("statement-" + number + ".rows");
       OptionalLong limit =
@@ -393,6 +478,7 @@ public final class ScriptRunner implements AutoCloseable {
     }
 
     private void command(List<String> reasons) {
+      tables.openAll();
       goesToSpark(reasons);
       boolean looksOnly = LOOKS_ONLY.matcher(text.text()).find();
       sparkKnowsMore |= !looksOnly;
@@ -400,7 +486,7 @@ public final class ScriptRunner implements AutoCloseable {
           answer(
               spark.ask(new dev.kindling.spark.protocol.Statement(text.text(), options.params())));
       if (options.engine() != Engine.SPARK && !looksOnly) {
-        defineAllAgain();
+        tables.defineAllAgain();
       }
       List<ResultColumn> columns = columns(result);
       if (columns.isEmpty()) {
@@ -486,19 +572,20 @@ public final class ScriptRunner implements AutoCloseable {
         return;
       }
       checkNew(create.name(), create.replace());
+      tables.open(references());
       List<String> foreign = foreignReasons();
       if (foreign.isEmpty()) {
         try {
-          define(
+          tables.define(
               create.name(),
               () -> {
                 embedded.registerView(
                     create.name(), embedded.prepare(create.querySql(), options.params()));
-                onSpark.remove(key(create.name()));
+                tables.accepted(create.name());
               });
         } catch (RefusedSourceException e) {
-          onSpark.put(key(e.table()), texts(e.refusals()));
-          foreign = texts(e.refusals());
+          tables.refused(e.table(), e.refusals());
+          foreign = SessionTables.texts(e.refusals());
         } catch (SqlException e) {
           if (!sparkKnowsMore) {
             throw invalid(e);
@@ -507,10 +594,8 @@ public final class ScriptRunner implements AutoCloseable {
         }
       }
       if (!foreign.isEmpty()) {
-        undefine(create.name());
-        onSpark.put(key(create.name()), foreign);
+        tables.leaveToSpark(create.name(), foreign);
       }
-      views.add(key(create.name()));
       spark.change(new dev.kindling.spark.protocol.Statement(text.text(), options.params()));
     }
 
@@ -522,12 +607,10 @@ public final class ScriptRunner implements AutoCloseable {
       checkNew(create.name(), create.replace());
       Optional<Source> source = source(create);
       if (source.isPresent()) {
-        register(create.name(), source.get());
+        tables.register(create.name(), source.get());
       } else {
-        undefine(create.name());
-        views.add(key(create.name()));
-        onSpark.put(
-            key(create.name()),
+        tables.leaveToSpark(
+            create.name(),
             List.of(
                 "SOURCE_NOT_SUPPORTED  "
                     + create.name()
@@ -559,17 +642,16 @@ public final class ScriptRunner implements AutoCloseable {
     }
 
     private void dropView(Statement.DropView drop) {
-      if (options.engine() == Engine.SPARK || !views.contains(key(drop.name()))) {
+      if (options.engine() == Engine.SPARK || !tables.has(drop.name())) {
         command(List.of("only Spark knows '" + drop.name() + "'"));
         return;
       }
-      undefine(drop.name());
-      views.remove(key(drop.name()));
+      tables.forget(drop.name());
       spark.change(new dev.kindling.spark.protocol.Statement(text.text()));
     }
 
     private void checkNew(String name, boolean replace) {
-      if (!replace && views.contains(key(name))) {
+      if (!replace && tables.has(name)) {
         throw new KindlingException(
             ErrorCode.SQL_INVALID,
             place()
@@ -582,14 +664,7 @@ public final class ScriptRunner implements AutoCloseable {
 
     // Why the statement cannot be understood here: it reads a name that only Spark knows.
     private List<String> foreignReasons() {
-      if (onSpark.isEmpty()) {
-        return List.of();
-      }
-      List<String> reasons = new ArrayList<>();
-      for (String name : references()) {
-        reasons.addAll(onSpark.getOrDefault(key(name), List.of()));
-      }
-      return reasons;
+      return tables.reasonsForSpark(references());
     }
 
     private Set<String> references() {

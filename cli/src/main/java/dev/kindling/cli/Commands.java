@@ -14,6 +14,7 @@ final class Commands {
     SUMMARIES.put("init", "Make a project to begin with.");
     SUMMARIES.put("sql", "Run Spark SQL statements over files.");
     SUMMARIES.put("shell", "Type Spark SQL statements one after the other.");
+    SUMMARIES.put("profile", "Show what is in a file or a table.");
     SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
     SUMMARIES.put("history", "Show what earlier runs found, and what is usual.");
     SUMMARIES.put("check", "Check a pipeline without running it.");
@@ -26,6 +27,7 @@ final class Commands {
     SUMMARIES.put("submit", "Run a Spark application of your own on a cluster.");
     SUMMARIES.put("extension", "Print the settings that bring Kindling into an ordinary Spark.");
     SUMMARIES.put("classpath", "Print the class path for the classes of 'java:' tables.");
+    SUMMARIES.put("completion", "Print a script that completes commands in bash, zsh or fish.");
     SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
   }
 
@@ -45,6 +47,7 @@ final class Commands {
       case "init" -> Optional.of(new InitCommand());
       case "sql" -> Optional.of(new SqlCommand());
       case "shell" -> Optional.of(new ShellCommand());
+      case "profile" -> Optional.of(new ProfileCommand());
       case "run" -> Optional.of(new RunCommand());
       case "history" -> Optional.of(new HistoryCommand());
       case "check" -> Optional.of(new CheckCommand());
@@ -57,6 +60,7 @@ final class Commands {
       case "submit" -> Optional.of(new SubmitCommand());
       case "extension" -> Optional.of(new ExtensionCommand());
       case "classpath" -> Optional.of(new ClasspathCommand());
+      case "completion" -> Optional.of(new CompletionCommand());
       default -> Optional.empty();
     };
   }

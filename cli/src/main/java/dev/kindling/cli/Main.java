@@ -168,7 +168,8 @@ public final class Main {
     return command.run(result, console);
   }
 
-  private static CommandLine line(String name, Command command) {
+  /** A command with the options that all have. */
+  static CommandLine line(String name, Command command) {
     CommandSpec spec = command.spec();
     spec.name(PROGRAM + name);
     spec.usageMessage().description(Commands.summary(name));
@@ -230,7 +231,7 @@ public final class Main {
     to.println();
     to.println("Commands:");
     for (String name : Commands.names()) {
-      to.printf("  %-9s %s%n", name, Commands.summary(name));
+      to.printf("  %-10s %s%n", name, Commands.summary(name));
     }
     to.println();
     to.println("'kindling help COMMAND' shows a command's options, 'kindling --version' versions.");

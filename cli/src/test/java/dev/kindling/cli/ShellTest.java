@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,7 @@ class ShellTest {
   }
 
   @Test
+  @Tag("suite")
   void tellsWhatIsWrongWithATableWhenItIsRead() throws IOException {
     Said said = say("SELECT count(*) FROM people;", "SELECT * FROM broken;");
 
@@ -144,6 +146,7 @@ class ShellTest {
   }
 
   @Test
+  @Tag("suite")
   void suggestsCommands() throws IOException {
     Said said = say(".tabels");
 
@@ -155,6 +158,7 @@ class ShellTest {
   }
 
   @Test
+  @Tag("suite")
   void completesWordsTablesColumnsAndPaths() throws IOException {
     Shell listener =
         new Shell(

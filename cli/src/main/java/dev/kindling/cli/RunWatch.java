@@ -94,7 +94,8 @@ final class RunWatch {
       }
       line = message(e);
     }
-    console.say(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + why + line);
+    console.say(
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + " " + why + line);
   }
 
   private Path file() {

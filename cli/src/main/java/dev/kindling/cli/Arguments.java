@@ -82,6 +82,11 @@ final class Arguments {
     return text(args, "--engine").map(name -> choice("--engine", name, Engine.class));
   }
 
+  /** The form that {@code --output} asks for. */
+  static <E extends Enum<E>> E form(ParseResult args, Class<E> type, E otherwise) {
+    return text(args, "--output").map(name -> choice("--output", name, type)).orElse(otherwise);
+  }
+
   static <E extends Enum<E>> E choice(String option, String text, Class<E> type) {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equalsIgnoreCase(text)) {

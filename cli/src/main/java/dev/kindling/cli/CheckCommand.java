@@ -33,10 +33,7 @@ final class CheckCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     Checked checked = PipelineArguments.read(args);
     List<Problem> problems = new ArrayList<>(checked.problems());
     if (checked.pipeline().isPresent() && !args.hasMatchedOption("--fast")) {

@@ -108,8 +108,6 @@ final class ClusterCommands {
   }
 
   static Form form(ParseResult args) {
-    return Arguments.text(args, "--output")
-        .map(text -> Arguments.choice("--output", text, Form.class))
-        .orElse(Form.TEXT);
+    return Arguments.form(args, Form.class, Form.TEXT);
   }
 }

@@ -65,10 +65,7 @@ final class ClusterFilesCommand implements Command {
   @Override
   public int run(ParseResult args, Console console) throws IOException {
     DeployKind kind = kind(args);
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     List<DeployFile> files = DeployFiles.of(kind, request(kind, args), options(args));
     Optional<String> folder = Arguments.text(args, "--to");
     if (folder.isPresent()) {

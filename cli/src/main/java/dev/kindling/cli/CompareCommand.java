@@ -62,10 +62,7 @@ final class CompareCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) throws IOException {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     List<Comparison> comparisons = compare(args, console);
     if (form == Form.JSON) {
       console.out().println(json(comparisons));

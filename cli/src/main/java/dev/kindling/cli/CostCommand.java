@@ -60,10 +60,7 @@ final class CostCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     LocalDate today = LocalDate.now(clock);
     PriceList prices = PriceFile.read(Path.of(file(args)), today);
     List<Cost> costs = plans(args).stream().map(plan -> Cost.of(plan, prices.of(plan))).toList();

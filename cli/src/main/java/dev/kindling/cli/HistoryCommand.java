@@ -48,10 +48,7 @@ final class HistoryCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     OptionalLong most = Arguments.number(args, "--runs", 1, 100_000);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
     RunHistory history =

@@ -47,10 +47,7 @@ final class PlanCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
     Optional<Target> target = TargetArgument.target(args, pipeline, console);
     PipelinePlan plan =

@@ -56,10 +56,7 @@ final class ProfileCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     String name = args.matchedPositionalValue(0, "");
     Optional<Pipeline> pipeline =
         Arguments.text(args, "--pipeline")

@@ -51,10 +51,7 @@ final class RunCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) throws IOException {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     if (args.hasMatchedOption("--watch")) {
       checkWatch(args, form);
       return new RunWatch(args, console).run(PipelineArguments.rerun(args));

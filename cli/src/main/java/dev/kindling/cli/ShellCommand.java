@@ -74,9 +74,8 @@ final class ShellCommand implements Command {
             rows.isPresent() || !console.terminal() ? rows : OptionalLong.of(ROWS_ON_A_TERMINAL),
             NativeMarker.from(console.environment()));
     ResultForm form =
-        Arguments.text(args, "--output")
-            .map(name -> Arguments.choice("--output", name, ResultForm.class))
-            .orElse(console.terminal() ? ResultForm.TABLE : ResultForm.TSV);
+        Arguments.form(
+            args, ResultForm.class, console.terminal() ? ResultForm.TABLE : ResultForm.TSV);
     if (console.terminal()) {
       AtomicReference<ShellSession> opened = new AtomicReference<>();
       ShellCompleter completer =

@@ -6,7 +6,6 @@ import dev.kindling.runtime.script.ScriptListener;
 import dev.kindling.runtime.script.ScriptOptions;
 import dev.kindling.runtime.script.ScriptRunner;
 import dev.kindling.runtime.script.StatementResult;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -90,10 +89,7 @@ final class SqlCommand implements Command {
   }
 
   private static ResultPrinter printer(ParseResult args, Console console) {
-    Optional<ResultForm> form =
-        Arguments.text(args, "--output")
-            .map(name -> Arguments.choice("--output", name, ResultForm.class));
-    return ResultPrinter.of(
-        form.orElse(console.terminal() ? ResultForm.TABLE : ResultForm.TSV), console.out());
+    ResultForm usual = console.terminal() ? ResultForm.TABLE : ResultForm.TSV;
+    return ResultPrinter.of(Arguments.form(args, ResultForm.class, usual), console.out());
   }
 }

@@ -46,10 +46,7 @@ final class TestCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) {
-    Form form =
-        Arguments.text(args, "--output")
-            .map(text -> Arguments.choice("--output", text, Form.class))
-            .orElse(Form.TEXT);
+    Form form = Arguments.form(args, Form.class, Form.TEXT);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
     PipelineOptions options = PipelineArguments.options(args, console);
     Optional<String> create = Arguments.text(args, "--create");

@@ -51,6 +51,10 @@ class ProcessIdentityTest {
 
   @Test
   void aProcessThatNobodyCollectedIsDead() throws IOException {
+    // Until it has become the program that collects nothing, the shell still collects the child.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> process.info().arguments().filter(this::isSleeper).isPresent());
     long child =
         Long.parseLong(
             new BufferedReader(
@@ -63,5 +67,9 @@ class ProcessIdentityTest {
 
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !identity.isAlive());
     assertThat(ProcessHandle.of(child)).isPresent();
+  }
+
+  private boolean isSleeper(String[] arguments) {
+    return arguments.length == 1 && arguments[0].equals("60");
   }
 }

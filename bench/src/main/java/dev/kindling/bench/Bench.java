@@ -24,11 +24,12 @@ public final class Bench {
       Options:
         --scale N        the scale factor (default 1: 6 million line items in tpch and ssb,
                          2.9 million rows of store_sales in tpcds)
-        --rounds N       measured rounds after one round of warm-up (default 5)
+        --rounds N       measured rounds after one round of warm-up (default 5; tpcds 3)
         --min RATIO      exit with 1 when Spark (tuned) takes less than RATIO times as long
         --queries 1,6    only these queries (tpch, tpcds, ssb), such as 14a,22a-v2.7 or 3.1
         --dataframe      the session extension inside Spark instead of Kindling alone
-        --engines A,B    only these engines; with queries the first one is under test
+        --engines A,B    only these engines, the first one under test (default
+                         kindling,duckdb,spark,spark-tuned; tpcds without the last)
         --data DIR       the data; generated there when the folder is new or empty
                          (default ~/.cache/kindling/bench/<benchmark>-sf<scale>)
         --memory SIZE    memory of each engine's process, such as 4g (default 4g)

@@ -47,7 +47,6 @@ record BenchOptions(
           "--kindling",
           "--output",
           "--out");
-  private static final String ENGINES = "kindling,duckdb,spark,spark-tuned";
   private static final String DATAFRAME = "--dataframe";
   private static final String DATAFRAME_ENGINES = "kindling-dataframe,spark,spark-tuned";
   private static final Pattern SIZE = Pattern.compile("(\\d+)([mg])", Pattern.CASE_INSENSITIVE);
@@ -92,7 +91,12 @@ record BenchOptions(
     BenchOptions options =
         new BenchOptions(
             scale,
-            read.value("--rounds", "5", "a whole number from 1", Integer::valueOf, n -> n >= 1)
+            read.value(
+                    "--rounds",
+                    Integer.toString(workload.rounds()),
+                    "a whole number from 1",
+                    Integer::valueOf,
+                    n -> n >= 1)
                 .orElse(1),
             read.value("--min", "0", "a number from 0", Double::valueOf, min -> min >= 0)
                 .filter(min -> min > 0)
@@ -107,7 +111,7 @@ record BenchOptions(
                 .orElse(List.of()),
             read.value(
                     "--engines",
-                    ENGINES,
+                    workload.engines(),
                     EngineKind.names(),
                     BenchOptions::engines,
                     list -> !list.isEmpty())

@@ -41,6 +41,17 @@ enum Workload {
   },
   /** TPC-DS 1.4, and those queries that version 2.7 changed, as Spark's own tests have them. */
   TPCDS("tpcds", "TPC-DS") {
+    // Spark takes five minutes a round at scale 1.
+    @Override
+    int rounds() {
+      return 3;
+    }
+
+    @Override
+    String engines() {
+      return "kindling,duckdb,spark";
+    }
+
     @Override
     List<String> tables() {
       return TpcdsData.tables();
@@ -198,6 +209,16 @@ enum Workload {
         .filter(query -> query.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no query " + name));
+  }
+
+  /** How many rounds are measured when the user does not say. */
+  int rounds() {
+    return 5;
+  }
+
+  /** The engines that take part when the user does not say, as {@code --engines} takes them. */
+  String engines() {
+    return "kindling,duckdb,spark,spark-tuned";
   }
 
   /** Where the data is kept when the user names no folder. */

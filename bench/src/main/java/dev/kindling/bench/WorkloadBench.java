@@ -26,6 +26,9 @@ final class WorkloadBench {
   // Spark's defaults at scale 10 stay below a minute a query; ten is an engine that hangs.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  // Of the progress; half a minute on Spark, and the short workloads do without.
+  private static final int QUERIES_A_LINE = 25;
+
   private final Workload workload;
   private final BenchOptions options;
   private final PrintStream out;
@@ -77,9 +80,16 @@ final class WorkloadBench {
       WorkloadReport report = new WorkloadReport(workload, options, machine);
       engines.all().forEach(engine -> report.version(engine.kind(), engine.version()));
       for (int round = 0; round <= options.rounds(); round++) {
-        err.println(round == 0 ? "Warm-up, rows compared" : "Round " + round);
+        String name =
+            round == 0
+                ? "Warm-up, rows compared"
+                : "Round %d of %d".formatted(round, options.rounds());
+        err.println(name);
         int turn = round;
         for (Workload.Query query : options.queries()) {
+          if (turn > round && (turn - round) % QUERIES_A_LINE == 0) {
+            err.printf("%s: %d of %d queries%n", name, turn - round, options.queries().size());
+          }
           List<EngineProcess> turns = new ArrayList<>(engines.all());
           Collections.rotate(turns, turn++);
           if (round == 0) {

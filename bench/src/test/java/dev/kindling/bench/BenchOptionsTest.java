@@ -57,7 +57,11 @@ class BenchOptionsTest {
 
   @Test
   void queriesAreThoseOfTheWorkload() {
-    assertThat(BenchOptions.parse(Workload.TPCDS, List.of()).queries()).hasSize(103 + 32);
+    BenchOptions options = BenchOptions.parse(Workload.TPCDS, List.of());
+    assertThat(options.queries()).hasSize(103 + 32);
+    assertThat(options.rounds()).isEqualTo(3);
+    assertThat(options.engines())
+        .containsExactly(EngineKind.KINDLING, EngineKind.DUCKDB, EngineKind.SPARK);
     assertThat(BenchOptions.parse(Workload.SSB, List.of()).queries()).hasSize(13);
     assertThat(BenchOptions.parse(Workload.TPCDS, List.of("--queries", "14a, q22a-v2.7")).queries())
         .extracting(Workload.Query::name)

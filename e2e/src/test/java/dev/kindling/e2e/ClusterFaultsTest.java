@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A job of 1.2 million rows, twelve partitions and three shuffles gives the same rows when parts of
- * the cluster go down under it. What each loss costs is printed beside an undisturbed run of the
- * same application just before.
+ * the cluster go down under it. What each loss costs is printed beside an undisturbed run on the
+ * same cluster.
  */
 @Tag("cluster")
 @Timeout(300)
@@ -30,6 +30,7 @@ class ClusterFaultsTest {
 
   @TempDir static Path folder;
   private static ClusterUnderTest shared;
+  private static Result undisturbed;
 
   /** What goes down, and when; the Master first, so that the one after it meets the rest. */
   private enum Fault {
@@ -70,6 +71,7 @@ class ClusterFaultsTest {
   @BeforeAll
   static void start() {
     shared = ClusterUnderTest.start(folder.resolve("shared"), false);
+    undisturbed = undisturbed(shared);
   }
 
   @AfterAll
@@ -90,23 +92,26 @@ class ClusterFaultsTest {
   @ParameterizedTest
   @EnumSource
   void theRowsAreExactInSpiteOf(Fault fault) {
-    runsExactly(shared, fault.name(), fault.stage, () -> fault.strike(shared));
+    runsExactly(shared, undisturbed, fault.name(), fault.stage, () -> fault.strike(shared));
   }
 
   @Test
   void theRowsAreExactWhenAnotherMasterTakesOver() {
     try (ClusterUnderTest cluster = ClusterUnderTest.start(folder.resolve("ha"), true)) {
-      runsExactly(cluster, "LEADING_MASTER_KILLED_HA", 1, cluster::killLeader);
+      runsExactly(
+          cluster, undisturbed(cluster), "LEADING_MASTER_KILLED_HA", 1, cluster::killLeader);
       cluster.awaitApplication();
     }
   }
 
-  /** Runs the job thrice: to get warm, undisturbed, and with the fault. */
-  private static void runsExactly(
-      ClusterUnderTest cluster, String fault, int atStage, Runnable strike) {
+  private static Result undisturbed(ClusterUnderTest cluster) {
     // The first one also loads classes, compiles and starts executors.
     ShuffleJob.run(cluster.driver(), stage -> {});
-    Result undisturbed = ShuffleJob.run(cluster.driver(), stage -> {});
+    return ShuffleJob.run(cluster.driver(), stage -> {});
+  }
+
+  private static void runsExactly(
+      ClusterUnderTest cluster, Result undisturbed, String fault, int atStage, Runnable strike) {
     AtomicReference<Integer> struck = new AtomicReference<>();
     Result disturbed =
         ShuffleJob.run(

@@ -63,6 +63,11 @@ final class ClusterUnderTest implements AutoCloseable {
     // Executors come and go with the work otherwise, and a loss may meet a Worker without one.
     conf.put("spark.dynamicAllocation.minExecutors", Integer.toString(WORKERS));
     conf.put("spark.dynamicAllocation.initialExecutors", Integer.toString(WORKERS));
+    // The other tests' processes do without the second compiler; this job is long enough to gain.
+    conf.merge(
+        "spark.executor.extraJavaOptions",
+        "-XX:TieredStopAtLevel=4",
+        (options, more) -> options + " " + more);
     SparkSettings settings =
         SparkSettings.of(spark.classPath(), folder.resolve("scratch"), folder.resolve("spark.log"))
             .withConf(conf)

@@ -116,6 +116,8 @@ class SqlTest {
     Running running =
         Cli.in(project)
             .with("TMPDIR", temporary.toString())
+            // Four hundred million rows on Spark: the second compiler is worth its time here.
+            .with("JDK_JAVA_OPTIONS", "")
             .start("", "sql", "--output", "csv", "-e", Native.SOME_SECONDS);
     Until.holds(() -> Native.running(temporary), "the query runs natively");
     Cli.signal("SEGV", running.java());

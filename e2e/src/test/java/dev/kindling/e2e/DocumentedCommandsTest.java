@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs every command of the documents that is in a block marked {@code <!-- tested -->}; {@link
  * ReadmeCommandsTest} runs those of the README at the same time.
  */
-@Tag("slow")
+@Tag("suite")
 class DocumentedCommandsTest {
   static final String MARKER = "<!-- tested -->";
 

@@ -3,14 +3,30 @@ package dev.kindling.embedded.run;
 import dev.kindling.embedded.EngineFailure;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** DuckDB gives no error codes: the beginning of its message is what tells failures apart. */
 final class Failures {
+  // What another thread of DuckDB ran into comes as JSON behind a sentence about that thread.
+  private static final Pattern FROM_ANOTHER_THREAD =
+      Pattern.compile(
+          "^([^:]+: ).*?\\{\"exception_type\":.*\"exception_message\":\"((?:[^\"\\\\]|\\\\.)*)\".*",
+          Pattern.DOTALL);
+
   private Failures() {}
 
   static EngineFailure translate(SQLException e) {
     String message = String.valueOf(e.getMessage());
-    return new EngineFailure(reason(message), message, e);
+    return new EngineFailure(reason(message), readable(message), e);
+  }
+
+  /** DuckDB's message as a sentence. */
+  private static String readable(String message) {
+    Matcher json = FROM_ANOTHER_THREAD.matcher(message);
+    return json.matches()
+        ? json.group(1) + json.group(2).replaceAll("\\\\([\"\\\\/])", "$1")
+        : message;
   }
 
   private static EngineFailure.Reason reason(String message) {

@@ -6,6 +6,7 @@ import org.apache.spark.sql.catalyst.analysis.LocalTempView$;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.DropView;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
@@ -46,10 +47,9 @@ final class StatementClassifier {
     if (dropped.isPresent()) {
       return new Statement.DropView(dropped.get(), ((DropView) plan).ifExists());
     }
-    boolean command = plan instanceof Command || plan instanceof ParsedStatement;
-    return command || !isQuery(plan)
-        ? new Statement.Other(sql, plan.nodeName())
-        : new Statement.Query(sql);
+    return plan.find(StatementClassifier::isCommand).isEmpty()
+        ? new Statement.Query(sql)
+        : new Statement.Other(sql, plan.nodeName());
   }
 
   private static Optional<String> droppedView(LogicalPlan plan) {
@@ -60,8 +60,10 @@ final class StatementClassifier {
         : Optional.empty();
   }
 
-  // INSERT inside a WITH is a command in the clothes of a query.
-  private static boolean isQuery(LogicalPlan plan) {
-    return plan.find(node -> node instanceof Command || node instanceof ParsedStatement).isEmpty();
+  // Looked for in the whole plan: an INSERT inside a WITH is a command in the clothes of a query.
+  private static boolean isCommand(LogicalPlan node) {
+    return node instanceof Command
+        || node instanceof ParsedStatement
+        || node instanceof InsertIntoDir;
   }
 }

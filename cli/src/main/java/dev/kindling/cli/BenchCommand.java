@@ -11,6 +11,16 @@ import java.util.List;
  * other way round; so their class is found by its name. Their options are their own business.
  */
 final class BenchCommand {
+  static final String NAME = "bench";
+
+  static final Manual MANUAL =
+      Manual.of(
+              "Measure Kindling, DuckDB and Spark side by side.",
+              "'kindling bench --help' shows the benchmarks and their options.")
+          .exit(1, "An answer differs from Spark's, or --min is not reached.")
+          .example("Show what can be measured", "kindling bench --help")
+          .see("performance.md");
+
   private static final String CLASS = "dev.kindling.bench.Bench";
 
   private BenchCommand() {}

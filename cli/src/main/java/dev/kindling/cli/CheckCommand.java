@@ -22,6 +22,24 @@ final class CheckCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Check a pipeline without running it.",
+            """
+            Finds all that can be known before anything runs: mistakes in the file, tables and
+            columns that are not there, types that do not fit, sources that cannot be read, outputs
+            that collide. All problems are shown at once, sorted by place.
+            """)
+        .exit(0, "There are no errors; warnings do not count.")
+        .example("Check a pipeline", "kindling check examples/revenue")
+        .example(
+            "Check the file alone, for an editor",
+            "kindling check --fast examples/revenue --output json")
+        .json("check")
+        .see("reference/pipeline-file.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);

@@ -25,6 +25,15 @@ final class ClusterCommands {
     JSON
   }
 
+  private static final Manual MANUAL =
+      Manual.of(
+              "Start, watch and end a Spark cluster on this machine.",
+              """
+              A real Spark cluster: a Master, Workers and a History Server, each a process of its
+              own. 'kindling run --target cluster' and 'kindling submit --target cluster' use it.
+              """)
+          .see("reference/cluster.md", "how-to/grow.md");
+
   private ClusterCommands() {}
 
   static Command group() {
@@ -38,7 +47,7 @@ final class ClusterCommands {
     commands.put("token", new ClusterTokenCommand());
     commands.put("down", new ClusterDownCommand());
     commands.put("files", new ClusterFilesCommand());
-    return new CommandGroup("cluster", commands);
+    return new CommandGroup("cluster", MANUAL, commands);
   }
 
   static Clusters clusters(Console console) {
@@ -46,9 +55,8 @@ final class ClusterCommands {
   }
 
   /** A command's options with those that every command of a cluster has. */
-  static CommandSpec spec(String description) {
+  static CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage().description(description);
     spec.addOption(name());
     spec.addOption(Arguments.output("text (default) or json."));
     return spec;

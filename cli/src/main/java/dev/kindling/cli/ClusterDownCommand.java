@@ -7,9 +7,20 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling cluster down}. */
 final class ClusterDownCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "End a cluster with all that runs on it.",
+            """
+            Its logs stay, and nothing else.
+            """)
+        .clusterExample("End a cluster", "kindling cluster down --name demo")
+        .json("cluster-down")
+        .see("reference/cluster.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    return ClusterCommands.spec(
-        "End a cluster with all that runs on it. Its logs stay, and nothing else.");
+    return ClusterCommands.spec();
   }
 
   @Override

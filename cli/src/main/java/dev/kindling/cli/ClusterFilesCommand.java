@@ -28,13 +28,24 @@ final class ClusterFilesCommand implements Command {
   private static final ClusterShape MACHINES = new ClusterShape(3, 16, 64 * ByteSize.GIB);
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Print the files that set up a Spark cluster elsewhere.",
+            """
+            For Docker Compose, machines with systemd, Kubernetes, Amazon EMR, Google Dataproc or Azure
+            Synapse: executors, memory and settings are those that 'kindling size' finds.
+            """)
+        .example("Print a file for Docker Compose", "kindling cluster files compose")
+        .example(
+            "Write the files of three machines with systemd",
+            "kindling cluster files systemd --hosts a,b,c --to units")
+        .json("cluster-files")
+        .see("reference/deploy-files.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
-            "Print the files that set up a Spark cluster:",
-            "  kindling cluster files compose > compose.yaml",
-            "  kindling cluster files systemd --hosts a,b,c --cores 16 --memory 64g --to units");
     spec.addPositional(
         PositionalParamSpec.builder()
             .arity("0..1")

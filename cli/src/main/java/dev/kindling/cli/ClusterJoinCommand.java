@@ -12,11 +12,22 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling cluster join MASTER}. */
 final class ClusterJoinCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Make this machine a Worker of a cluster on another one.",
+            """
+            'kindling cluster down' ends the Worker, 'kindling cluster worker add' starts another.
+            """)
+        .ownExample(
+            "Join a secure cluster",
+            "kindling cluster join spark://host:7077 --secret-file secret.properties")
+        .json("cluster-status")
+        .see("reference/cluster.md", "how-to/grow.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    CommandSpec spec =
-        ClusterCommands.spec(
-            "Make this machine a Worker of a cluster on another one. 'cluster down' ends the Worker,"
-                + " 'cluster worker add' starts another.");
+    CommandSpec spec = ClusterCommands.spec();
     spec.addPositional(ClusterCommands.word("MASTER", "The other cluster: spark://host:port."));
     spec.addOption(ClusterCommands.cores());
     spec.addOption(ClusterCommands.memory());

@@ -17,11 +17,20 @@ final class ClusterLogsCommand implements Command {
   private static final long MOST_LINES = 100_000;
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Show the last lines of a cluster's logs.",
+            """
+            Shows those of its processes, also after its end, and while it is up those of executors.
+            """)
+        .clusterExample("Show the log of the Master", "kindling cluster logs master --name demo")
+        .json("cluster-logs")
+        .see("reference/cluster.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    CommandSpec spec =
-        ClusterCommands.spec(
-            "Show the last lines of a cluster's logs, also after its end: those of its processes,"
-                + " and while it is up those of executors.");
+    CommandSpec spec = ClusterCommands.spec();
     spec.addPositional(
         ClusterCommands.optionalWord(
             "PROCESS", "Such as master, worker-1, history; default: all processes."));

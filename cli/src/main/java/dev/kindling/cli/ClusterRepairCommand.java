@@ -8,11 +8,20 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling cluster repair}. */
 final class ClusterRepairCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Start the dead processes of a cluster again.",
+            """
+            They get the addresses that they had. A Master takes its Workers and applications back.
+            """)
+        .clusterExample("Start what is dead", "kindling cluster repair --name demo")
+        .json("cluster-status")
+        .see("reference/cluster.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    CommandSpec spec =
-        ClusterCommands.spec(
-            "Start the dead processes of a cluster again, at the addresses that they had. A Master"
-                + " takes its Workers and applications back.");
+    CommandSpec spec = ClusterCommands.spec();
     spec.addOption(
         ClusterCommands.deadline(
             "How long a step of the start may take", ClusterOptions.DEFAULT_DEADLINE));

@@ -10,10 +10,23 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling cluster status}: exit code 0 when all is well, 1 degraded, 5 down. */
 final class ClusterStatusCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Show a cluster's processes and what its Master says.",
+            """
+            Asks every process; changes nothing.
+            """)
+        .exit(0, "All is well.")
+        .exit(1, "Something is dead, not registered or does not answer.")
+        .exit(5, "No process runs.")
+        .clusterExample("Look at a cluster", "kindling cluster status --name demo")
+        .json("cluster-status")
+        .see("reference/cluster.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    return ClusterCommands.spec(
-        "Show a cluster's processes and what its Master says. Exit code 0: all is well; 1: something"
-            + " is dead or not registered; 5: nothing runs.");
+    return ClusterCommands.spec();
   }
 
   @Override

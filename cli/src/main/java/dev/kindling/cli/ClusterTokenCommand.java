@@ -9,11 +9,22 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling cluster token}: what a secure cluster's pages ask for. */
 final class ClusterTokenCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Print a token that opens the pages of a secure cluster.",
+            """
+            It holds for half a day. A program sends it along:
+
+              curl -H "Authorization: Bearer $(kindling cluster token)" URL
+            """)
+        .clusterExample("Print a token", "kindling cluster token --name demo")
+        .json("cluster-token")
+        .see("reference/cluster.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    CommandSpec spec =
-        ClusterCommands.spec(
-            "Print a token that opens the pages of a secure cluster for half a day:"
-                + " curl -H \"Authorization: Bearer $(kindling cluster token)\" URL");
+    CommandSpec spec = ClusterCommands.spec();
     spec.addOption(
         Arguments.text(
             "--user",

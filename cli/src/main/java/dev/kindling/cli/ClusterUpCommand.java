@@ -19,11 +19,23 @@ final class ClusterUpCommand implements Command {
   private static final String MAX_MEMORY = "--max-memory-per-app";
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Start a Spark cluster on this machine.",
+            """
+            Starts a Master, Workers and a History Server as processes that outlive this command, waits
+            until all of them work together, and prints their addresses.
+            """)
+        .clusterExample(
+            "Start a small cluster that asks for a secret",
+            "kindling cluster up --name demo --workers 2 --memory 1g --secure")
+        .json("cluster-status")
+        .see("reference/cluster.md");
+  }
+
+  @Override
   public CommandSpec spec() {
-    CommandSpec spec =
-        ClusterCommands.spec(
-            "Start a Spark cluster on this machine: a Master, Workers and a History Server, as"
-                + " processes that outlive this command.");
+    CommandSpec spec = ClusterCommands.spec();
     spec.addOption(Arguments.text("--workers", "N", "Number of Workers; default: 3."));
     spec.addOption(ClusterCommands.cores());
     spec.addOption(ClusterCommands.memory());

@@ -19,18 +19,13 @@ final class ClusterWorkerCommand implements Command {
 
   /** What becomes of a Worker. */
   private enum Act {
-    ADD("Start one more Worker, of the size of the others."),
-    DRAIN(
-        "Take a Worker out without loss: it gets no more work, its executors hand on what they hold"
-            + " and end, then it ends."),
-    KILL("Kill a Worker and its executors, as a machine dies; 'cluster repair' starts it again.");
-
-    private final String description;
-
-    Act(String description) {
-      this.description = description;
-    }
+    ADD,
+    DRAIN,
+    KILL
   }
+
+  private static final Manual MANUAL =
+      Manual.of("Add, take out or kill Workers of a cluster.", "").see("reference/cluster.md");
 
   private final Act act;
 
@@ -43,12 +38,37 @@ final class ClusterWorkerCommand implements Command {
     commands.put("add", new ClusterWorkerCommand(Act.ADD));
     commands.put("drain", new ClusterWorkerCommand(Act.DRAIN));
     commands.put("kill", new ClusterWorkerCommand(Act.KILL));
-    return new CommandGroup("cluster worker", commands);
+    return new CommandGroup("cluster worker", MANUAL, commands);
+  }
+
+  @Override
+  public Manual manual() {
+    Manual manual =
+        switch (act) {
+          case ADD ->
+              Manual.of("Start one more Worker.", "It has the size of the others.")
+                  .clusterExample("Add a Worker", "kindling cluster worker add --name demo");
+          case DRAIN ->
+              Manual.of(
+                      "Take a Worker out without loss.",
+                      """
+                      It gets no more work, its executors hand on what they hold and end, then it
+                      ends.
+                      """)
+                  .clusterExample(
+                      "Take worker-1 out", "kindling cluster worker drain 1 --name demo");
+          case KILL ->
+              Manual.of(
+                      "Kill a Worker and its executors, as a machine dies.",
+                      "'kindling cluster repair' starts it again.")
+                  .clusterExample("Kill worker-2", "kindling cluster worker kill 2 --name demo");
+        };
+    return manual.json("cluster-status").see("reference/cluster.md");
   }
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = ClusterCommands.spec(act.description);
+    CommandSpec spec = ClusterCommands.spec();
     switch (act) {
       case ADD -> {
         spec.addOption(ClusterCommands.cores());

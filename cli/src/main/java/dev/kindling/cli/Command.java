@@ -8,6 +8,9 @@ import picocli.CommandLine.ParseResult;
  * commands would cost every start more than the command line's own work.
  */
 interface Command {
+  /** What is to be said of it beside its options. */
+  Manual manual();
+
   /** The options and arguments; made only for the command that runs. */
   CommandSpec spec();
 

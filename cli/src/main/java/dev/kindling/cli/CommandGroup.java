@@ -11,9 +11,10 @@ import picocli.CommandLine.ParseResult;
  * A command that consists of others, one of which the next word names.
  *
  * @param name as in the middle of a sentence: {@code cluster}, {@code cluster worker}
+ * @param manual what is to be said of it as a whole
  * @param commands by that word, in the order of the help text
  */
-record CommandGroup(String name, Map<String, Command> commands) implements Command {
+record CommandGroup(String name, Manual manual, Map<String, Command> commands) implements Command {
   CommandGroup {
     commands = new LinkedHashMap<>(commands);
   }
@@ -21,7 +22,6 @@ record CommandGroup(String name, Map<String, Command> commands) implements Comma
   @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage().synopsisSubcommandLabel("COMMAND");
     commands.forEach((word, command) -> spec.addSubcommand(word, command.spec()));
     return spec;
   }

@@ -1,45 +1,36 @@
 package dev.kindling.cli;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The commands by name. */
 final class Commands {
-  private static final Map<String, String> SUMMARIES = new LinkedHashMap<>();
+  /** In the order of the help text. */
+  static final List<Group> GROUPS =
+      List.of(
+          new Group("Look at data", List.of("sql", "shell", "profile")),
+          new Group(
+              "Build a pipeline",
+              List.of("init", "check", "plan", "test", "run", "history", "compare")),
+          new Group("Use Spark clusters", List.of("size", "cost", "cluster", "submit")),
+          new Group(
+              "Set up and measure",
+              List.of("extension", "classpath", "completion", BenchCommand.NAME)));
 
-  static {
-    SUMMARIES.put("init", "Make a project to begin with.");
-    SUMMARIES.put("sql", "Run Spark SQL statements over files.");
-    SUMMARIES.put("shell", "Type Spark SQL statements one after the other.");
-    SUMMARIES.put("profile", "Show what is in a file or a table.");
-    SUMMARIES.put("run", "Run a pipeline and publish its outputs.");
-    SUMMARIES.put("history", "Show what earlier runs found, and what is usual.");
-    SUMMARIES.put("check", "Check a pipeline without running it.");
-    SUMMARIES.put("plan", "Show which engine runs each table, how and why.");
-    SUMMARIES.put("test", "Run the tests of a pipeline, or write one from real rows.");
-    SUMMARIES.put("compare", "Run both engines on the same input and compare the rows.");
-    SUMMARIES.put("size", "Size the executors of a Spark cluster.");
-    SUMMARIES.put("cost", "Compare what clusters cost, at prices of your own.");
-    SUMMARIES.put("cluster", "Start, watch and end a Spark cluster on this machine.");
-    SUMMARIES.put("submit", "Run a Spark application of your own on a cluster.");
-    SUMMARIES.put("extension", "Print the settings that bring Kindling into an ordinary Spark.");
-    SUMMARIES.put("classpath", "Print the class path for the classes of 'java:' tables.");
-    SUMMARIES.put("completion", "Print a script that completes commands in bash, zsh or fish.");
-    SUMMARIES.put("bench", "Measure Kindling, DuckDB and Spark side by side.");
-  }
+  /** Commands that belong together. */
+  record Group(String title, List<String> names) {}
 
   private Commands() {}
 
   /** In the order of the help text. */
-  static Set<String> names() {
-    return SUMMARIES.keySet();
+  static List<String> names() {
+    return GROUPS.stream().flatMap(group -> group.names().stream()).toList();
   }
 
-  static String summary(String name) {
-    return SUMMARIES.getOrDefault(name, "");
+  /** What is to be said of a command of {@link #names()}. */
+  static Manual manual(String name) {
+    return find(name).map(Command::manual).orElse(BenchCommand.MANUAL);
   }
 
   static Optional<Command> find(String name) {

@@ -30,6 +30,23 @@ final class CompareCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Run both engines on the same input and compare the rows.",
+            """
+            Runs a pipeline, or statements, on the embedded engine and on Spark, and compares names,
+            types and rows, and the order where the query asks for one. Nothing is published.
+            """)
+        .exit(1, "The engines differ; please report it.")
+        .example(
+            "Compare a pipeline with the first rows of its sources",
+            "kindling compare examples/revenue --sample 1000")
+        .example("Compare a statement", "kindling compare -e 'SELECT sum(id / 3) FROM range(100)'")
+        .json("compare")
+        .see("concepts/exactness.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);
@@ -49,7 +66,11 @@ final class CompareCommand implements Command {
     spec.addOption(
         Arguments.texts(
             "--tables", "DIR", "Each Parquet file or sub-folder of DIR becomes a table."));
-    spec.addOption(Arguments.texts("--table", "NAME=PATH", "A Parquet file or folder as a table."));
+    spec.addOption(
+        Arguments.texts(
+            "--table",
+            "NAME=PATH",
+            "A file or folder as a table: Parquet, CSV, JSON or ORC, by its ending, as Spark reads FORMAT.`PATH`."));
     spec.addOption(Arguments.texts("--conf", "KEY=VALUE", "A setting of Spark SQL."));
     spec.addOption(
         Arguments.texts("--param", "NAME=VALUE", "The value of the parameter :NAME in SQL."));
@@ -95,7 +116,7 @@ final class CompareCommand implements Command {
       throw new KindlingException(
           ErrorCode.USAGE, "Compare either a pipeline or statements, not both.");
     }
-    Script script = Script.of(args);
+    Script script = Script.of(args, console);
     ScriptOptions options =
         new ScriptOptions(
             Engine.AUTO,

@@ -7,6 +7,21 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling completion}: what a shell reads to complete the words of this command. */
 final class CompletionCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Print a script that completes commands in bash, zsh or fish.",
+            """
+            It completes commands, options and files. For the shell at hand:
+
+              source <(kindling completion bash)
+              source <(kindling completion zsh)
+              kindling completion fish | source
+            """)
+        .example("Print the script for bash", "kindling completion bash")
+        .see("reference/completion.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     spec.addPositional(

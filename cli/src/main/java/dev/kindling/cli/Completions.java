@@ -3,9 +3,6 @@ package dev.kindling.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Scripts that let a shell complete commands, options and files: from what the help shows. */
 final class Completions {
@@ -16,62 +13,11 @@ final class Completions {
     FISH
   }
 
-  /**
-   * A command, or a part of one.
-   *
-   * @param words such as {@code cluster up}
-   * @param parts the commands in it; empty for most
-   */
-  record Entry(String words, String summary, List<String> parts, List<Option> options) {}
-
-  /**
-   * An option of a command.
-   *
-   * @param value whether a value follows it
-   */
-  record Option(List<String> names, String description, boolean value) {}
-
   private Completions() {}
 
   /** All commands, a group before its parts. */
-  static List<Entry> entries() {
-    List<Entry> all = new ArrayList<>();
-    for (String name : Commands.names()) {
-      if (Commands.find(name).isPresent()) {
-        add(name, Commands.summary(name), Main.line(name, Commands.find(name).get()), all);
-      } else {
-        all.add(new Entry(name, Commands.summary(name), List.of(), List.of()));
-      }
-    }
-    return all;
-  }
-
-  private static void add(String words, String summary, CommandLine line, List<Entry> all) {
-    CommandSpec spec = line.getCommandSpec();
-    List<Option> options =
-        spec.options().stream()
-            .map(
-                option ->
-                    new Option(
-                        List.of(option.names()), description(option), option.arity().max() > 0))
-            .toList();
-    all.add(new Entry(words, summary, List.copyOf(line.getSubcommands().keySet()), options));
-    line.getSubcommands()
-        .forEach(
-            (name, part) ->
-                add(
-                    words + " " + name,
-                    first(part.getCommandSpec().usageMessage().description()),
-                    part,
-                    all));
-  }
-
-  private static String description(OptionSpec option) {
-    return first(option.description());
-  }
-
-  private static String first(String[] lines) {
-    return lines.length == 0 ? "" : lines[0];
+  private static List<CommandPage> pages() {
+    return CommandPage.all().stream().flatMap(CommandPage::withParts).toList();
   }
 
   /** The script for a shell. */
@@ -112,54 +58,55 @@ final class Completions {
       """;
 
   private static String bash() {
-    List<Entry> entries = entries();
+    List<CommandPage> pages = pages();
     List<String> known = new ArrayList<>();
     StringBuilder cases = new StringBuilder();
     cases
         .append("    '') parts='")
-        .append(names(entries))
+        .append(names(pages))
         .append(" help' options='--help --version' ;;\n");
-    cases.append("    help) parts='").append(names(entries)).append("' ;;\n");
-    for (Entry entry : entries) {
-      known.add("'" + entry.words() + "'");
+    cases.append("    help) parts='").append(names(pages)).append("' ;;\n");
+    for (CommandPage page : pages) {
+      known.add("'" + page.words() + "'");
       cases
           .append("    '")
-          .append(entry.words())
+          .append(page.words())
           .append("') parts='")
-          .append(String.join(" ", entry.parts()))
+          .append(String.join(" ", page.parts().stream().map(CommandPage::name).toList()))
           .append("' options='")
-          .append(options(entry))
+          .append(String.join(" ", page.optionNames()))
           .append("' ;;\n");
     }
     known.add("help");
     return BASH.formatted("      " + String.join(" | ", known), cases);
   }
 
-  private static String names(List<Entry> entries) {
+  private static String names(List<CommandPage> pages) {
     return String.join(
-        " ", entries.stream().map(Entry::words).filter(words -> !words.contains(" ")).toList());
+        " ", pages.stream().map(CommandPage::words).filter(words -> !words.contains(" ")).toList());
   }
 
-  private static String options(Entry entry) {
-    return String.join(
-        " ", entry.options().stream().flatMap(option -> option.names().stream()).toList());
-  }
+  // As a file of zsh's fpath, the script runs in the place of the function when that is first
+  // called.
+  private static final String ZSH =
+      """
+      #compdef kindling
+      # zsh completion of kindling; made by 'kindling completion zsh'
+      autoload -Uz bashcompinit && bashcompinit
+      %sif [ "${funcstack[1]}" = _kindling ]; then
+        _bash_complete -o filenames -F _kindling
+      fi
+      """;
 
   private static String zsh() {
-    StringBuilder script = new StringBuilder();
-    script.append(
-        "#compdef kindling\n# zsh completion of kindling; made by 'kindling completion zsh'\n");
-    script.append("autoload -Uz bashcompinit && bashcompinit\n");
-    return script
-        .append(bash().lines().skip(1).map(line -> line + "\n").reduce("", String::concat))
-        .toString();
+    return ZSH.formatted(bash().substring(bash().indexOf('\n') + 1));
   }
 
   private static String fish() {
     StringBuilder script = new StringBuilder();
     script.append("# fish completion of kindling; made by 'kindling completion fish'\n");
-    for (Entry entry : entries()) {
-      List<String> words = List.of(entry.words().split(" "));
+    for (CommandPage page : pages()) {
+      List<String> words = List.of(page.words().split(" "));
       String last = words.get(words.size() - 1);
       String before =
           words.size() == 1
@@ -167,13 +114,14 @@ final class Completions {
               : "__fish_seen_subcommand_from " + words.get(0);
       script.append(
           "complete -c kindling -n '%s'%s -a %s -d %s%n"
-              .formatted(before, words.size() == 1 ? " -f" : "", last, quoted(entry.summary())));
+              .formatted(
+                  before, words.size() == 1 ? " -f" : "", last, quoted(page.manual().summary())));
       String in =
           words.stream()
               .map(word -> "__fish_seen_subcommand_from " + word)
               .reduce((a, b) -> a + "; and " + b)
               .orElseThrow();
-      for (Option option : entry.options()) {
+      for (CommandPage.Option option : page.options()) {
         script.append("complete -c kindling -n '").append(in).append("'");
         option
             .names()
@@ -183,7 +131,7 @@ final class Completions {
                         .append(name.startsWith("--") ? " -l " : " -s ")
                         .append(name.replaceFirst("^--?", "")));
         script
-            .append(option.value() ? " -r" : "")
+            .append(option.value().isPresent() ? " -r" : "")
             .append(" -d ")
             .append(quoted(option.description()))
             .append('\n');

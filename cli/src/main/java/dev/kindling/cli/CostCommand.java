@@ -31,15 +31,26 @@ final class CostCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Compare what clusters cost, at prices of your own.",
+            """
+            A plan is KEY=VALUE with commas between, or a file that 'kindling size --output json'
+            wrote. One plan is priced, two are compared: now and then.
+
+            The keys are machine, nodes, cores, memory, hours, runs, spot, rework and masters; the last
+            five are options too, for plans that do not say them.
+            """)
+        .example(
+            "Price a plan",
+            "kindling cost --prices examples/cost/prices.yaml machine=own-16,nodes=4")
+        .json("cost")
+        .see("reference/cost.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
-            "Say what a cluster costs, or compare two: now and then.",
-            "  kindling cost --prices prices.yaml --hours 2 --runs 30 \\",
-            "      nodes=20,cores=16,memory=64g nodes=10,cores=16,memory=64g,hours=3.5,spot=0.7",
-            "A plan is KEY=VALUE with commas between, or a file that 'size --output json' wrote.",
-            "Keys: " + String.join(", ", CostPlans.KEYS) + ".");
     spec.addPositional(
         PositionalParamSpec.builder()
             .arity("0..*")

@@ -24,13 +24,23 @@ final class ExtensionCommand implements Command {
   private static final String PROPERTIES = "properties";
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Print the settings that bring Kindling into an ordinary Spark.",
+            """
+            An ordinary local Spark 4.0.1 with these settings hands what translates to the embedded
+            engine, from SQL and from DataFrames:
+
+              spark-submit $(kindling extension) my-program.jar
+            """)
+        .example(
+            "Print them as lines of spark-defaults.conf", "kindling extension --form properties")
+        .see("reference/session-extension.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
-            "Print the settings that bring Kindling into an ordinary local Spark:",
-            "  spark-submit $(kindling extension) my-program.jar",
-            "  kindling extension --form properties >> \"$SPARK_HOME/conf/spark-defaults.conf\"");
     spec.addOption(
         OptionSpec.builder("--form")
             .type(String.class)

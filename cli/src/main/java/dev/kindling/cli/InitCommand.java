@@ -22,6 +22,21 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling init}: a project that runs at once, without a network. */
 final class InitCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Make a project to begin with.",
+            """
+            Writes a pipeline file with data, tests and expectations, a README and a .gitignore
+            into a folder. The project runs at once and without a network. No file is overwritten.
+            """)
+        .example("Make a project in the folder my-project", "kindling init my-project")
+        .example(
+            "Make one whose queries are files of their own",
+            "kindling init my-queries --template sql")
+        .see("tutorial.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     spec.addPositional(

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +135,7 @@ public final class Main {
       case "--help", "-h", "help" -> {
         return help(rest, console);
       }
-      case "bench" -> {
+      case BenchCommand.NAME -> {
         return BenchCommand.run(rest);
       }
       default -> {}
@@ -162,7 +163,8 @@ public final class Main {
       innermost = innermost.subcommand();
     }
     if (innermost.hasMatchedOption("--help")) {
-      innermost.commandSpec().commandLine().usage(console.out(), ansi(console));
+      String words = innermost.commandSpec().qualifiedName().substring(PROGRAM.length());
+      new HelpPrinter(console).print(CommandPage.find(List.of(words.split(" "))).orElseThrow());
       return 0;
     }
     return command.run(result, console);
@@ -172,7 +174,6 @@ public final class Main {
   static CommandLine line(String name, Command command) {
     CommandSpec spec = command.spec();
     spec.name(PROGRAM + name);
-    spec.usageMessage().description(Commands.summary(name));
     addCommonOptions(spec);
     return new CommandLine(spec);
   }
@@ -192,57 +193,63 @@ public final class Main {
     spec.subcommands().values().forEach(part -> addCommonOptions(part.getCommandSpec()));
   }
 
-  private static int help(List<String> rest, Console console) throws Exception {
-    if (rest.isEmpty()) {
+  private static int help(List<String> words, Console console) throws Exception {
+    if (words.isEmpty()) {
       usage(console.out());
       return 0;
     }
-    if (rest.get(0).equals("bench")) {
-      return dispatch(List.of("bench", "--help"), console);
+    if (words.get(0).equals(BenchCommand.NAME)) {
+      return dispatch(List.of(BenchCommand.NAME, "--help"), console);
     }
-    Optional<Command> command = Commands.find(rest.get(0));
-    if (command.isEmpty()) {
-      console.say(unknown(rest.get(0)));
+    Optional<CommandPage> page = CommandPage.find(List.of(words.get(0)));
+    if (page.isEmpty()) {
+      console.say(unknown(words.get(0)));
       return USAGE;
     }
-    CommandLine line = line(rest.get(0), command.get());
-    for (String word : rest.subList(1, rest.size())) {
-      CommandLine part = line.getSubcommands().get(word);
-      if (part == null) {
+    for (int i = 1; i < words.size(); i++) {
+      CommandPage group = page.get();
+      page = CommandPage.find(words.subList(0, i + 1));
+      if (page.isEmpty()) {
         console.say(
-            "Unknown command '%s' of '%s'. 'kindling help %s' shows its commands."
-                .formatted(word, line.getCommandName(), rest.get(0)));
+            "Unknown command '%s' of 'kindling %s'.%s 'kindling help %s' shows its commands."
+                .formatted(
+                    words.get(i),
+                    group.words(),
+                    didYouMean(
+                        words.get(i), group.parts().stream().map(CommandPage::name).toList()),
+                    group.words()));
         return USAGE;
       }
-      line = part;
     }
-    line.usage(console.out(), ansi(console));
+    new HelpPrinter(console).print(page.get());
     return 0;
-  }
-
-  private static Ansi ansi(Console console) {
-    return console.colours() ? Ansi.ON : Ansi.OFF;
   }
 
   private static void usage(PrintStream to) {
     to.println("Usage: kindling COMMAND [ARGUMENTS]");
     to.println();
     to.println("Runs Spark SQL and data pipelines in one process, with Spark's answers.");
-    to.println();
-    to.println("Commands:");
-    for (String name : Commands.names()) {
-      to.printf("  %-10s %s%n", name, Commands.summary(name));
+    for (Commands.Group group : Commands.GROUPS) {
+      to.println();
+      to.println(group.title() + ":");
+      for (String name : group.names()) {
+        to.printf("  %-10s %s%n", name, Commands.manual(name).summary());
+      }
     }
     to.println();
     to.println("'kindling help COMMAND' shows a command's options, 'kindling --version' versions.");
   }
 
+  private static String didYouMean(String word, Collection<String> accepted) {
+    return Suggestions.closest(word, accepted)
+        .map(near -> " Did you mean '" + near + "'?")
+        .orElse("");
+  }
+
   private static String unknown(String word) {
     StringBuilder message = new StringBuilder();
     message.append(word.startsWith("-") ? "Unknown option '" : "Unknown command '");
-    message.append(word).append("'.");
-    Suggestions.closest(word, Commands.names())
-        .ifPresent(name -> message.append(" Did you mean '").append(name).append("'?"));
+    message.append(word).append("'.").append(didYouMean(word, Commands.names()));
     message.append(" Commands: ").append(String.join(", ", Commands.names())).append('.');
     return message.toString();
   }
@@ -254,13 +261,9 @@ public final class Main {
       text = (found.startsWith("-") ? "Unknown option '" : "Unexpected argument '") + found + "'.";
       if (found.startsWith("-")) {
         String key = found.contains("=") ? found.substring(0, found.indexOf('=')) : found;
-        Optional<String> closest =
-            Suggestions.closest(key, e.getCommandLine().getCommandSpec().optionsMap().keySet());
-        text += closest.map(option -> " Did you mean '" + option + "'?").orElse("");
+        text += didYouMean(key, e.getCommandLine().getCommandSpec().optionsMap().keySet());
       } else {
-        Optional<String> closest =
-            Suggestions.closest(found, e.getCommandLine().getSubcommands().keySet());
-        text += closest.map(part -> " Did you mean '" + part + "'?").orElse("");
+        text += didYouMean(found, e.getCommandLine().getSubcommands().keySet());
       }
     } else if (e instanceof MissingParameterException) {
       text += ".";

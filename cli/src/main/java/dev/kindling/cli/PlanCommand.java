@@ -32,6 +32,22 @@ final class PlanCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Show which engine runs each table, how and why.",
+            """
+            Runs nothing. Shows for each table the engine, how its rows reach its readers, the reasons,
+            what the embedded engine refuses, DuckDB's SQL and what it would read.
+            """)
+        .example("Show the plan of a pipeline", "kindling plan examples/revenue")
+        .example(
+            "Show what Spark and DuckDB make of a query",
+            "kindling plan examples/revenue --select trend --phases")
+        .json("plan")
+        .see("reference/pipeline-file.md", "concepts/exactness.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);

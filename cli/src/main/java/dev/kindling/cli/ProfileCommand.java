@@ -29,6 +29,25 @@ final class ProfileCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Show what is in a file or a table.",
+            """
+            Looks at all rows: counts, NULLs, distinct and frequent values, quantiles, lengths, skew
+            as a key and duplicates of every column, all of them exact; then the expectations that
+            the rows keep, to paste into a pipeline file.
+            """)
+        .exit(1, "A statement failed while it ran.")
+        .example(
+            "Profile a folder of Parquet files", "kindling profile examples/revenue/data/customers")
+        .example(
+            "Suggest expectations of a pipeline's table",
+            "kindling profile orders -p examples/revenue --suggest")
+        .json("profile")
+        .see("reference/profile.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     spec.addPositional(

@@ -26,6 +26,30 @@ final class RunCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Run a pipeline and publish its outputs.",
+            """
+            Computes the tables of a pipeline file in the order in which they read each other, checks
+            their expectations, and publishes the outputs whole: after a failure or a kill each is
+            the old one or the new one. A record and a report of the run are kept in the folder
+            .kindling beside the pipeline file.
+            """)
+        .exit(1, "A table failed while it ran; with --verify, the engines differ.")
+        .exit(3, "An expectation failed.")
+        .example("Run a pipeline", "kindling run examples/revenue")
+        .example(
+            "Run what has changed, of one table and all that it reads",
+            "kindling run examples/revenue --select +trend --changed")
+        .json("run")
+        .see(
+            "reference/pipeline-file.md",
+            "reference/runs.md",
+            "reference/publishing.md",
+            "reference/targets.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,7 +25,8 @@ record Script(String text, Path origin) {
   }
 
   /** What {@code -e}, {@code -f} or {@code -} names; exactly one of them must be given. */
-  static Script of(ParseResult args) throws IOException {
+  static Script of(ParseResult args, Console console) throws IOException {
+    KeptInput streams = new KeptInput(console.environment());
     Optional<String> text = Arguments.text(args, "--execute");
     Optional<String> file = Arguments.text(args, "--file");
     Optional<String> dash = Optional.ofNullable(args.matchedPositionalValue(0, null));
@@ -48,8 +48,7 @@ record Script(String text, Path origin) {
               .formatted(dash.get()));
     }
     if (dash.isPresent() || file.get().equals("-")) {
-      return new Script(
-          new String(System.in.readAllBytes(), StandardCharsets.UTF_8), STANDARD_INPUT);
+      return new Script(streams.read(System.in), STANDARD_INPUT);
     }
     Path path = Path.of(file.get());
     if (!Files.exists(path)) {
@@ -57,7 +56,9 @@ record Script(String text, Path origin) {
           ErrorCode.FILE_NOT_FOUND, "The script file '" + path + "' does not exist.");
     }
     try {
-      return new Script(Files.readString(path), path);
+      // What is no file is a pipe, such as /dev/stdin or what a shell makes of <(…).
+      return new Script(
+          Files.isRegularFile(path) ? Files.readString(path) : streams.read(path), path);
     } catch (IOException e) {
       throw new KindlingException(
           ErrorCode.FILE_ACCESS, "Cannot read the script file '" + path + "': " + e, e);

@@ -23,6 +23,21 @@ final class ShellCommand implements Command {
   private static final long ROWS_ON_A_TERMINAL = 10_000;
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Type Spark SQL statements one after the other.",
+            """
+            A prompt with history, completion and pages; .help there lists its own commands, Ctrl-C
+            stops the statement that runs and nothing else, Ctrl-D leaves. Where no person looks it
+            reads statements from standard input, and the first that fails ends it.
+            """)
+        .exit(1, "A statement failed while it ran; at a prompt the shell goes on.")
+        .example("Open the tables of a pipeline", "kindling shell -p examples/revenue")
+        .json("sql")
+        .see("reference/shell.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     spec.addOption(
@@ -36,7 +51,11 @@ final class ShellCommand implements Command {
     spec.addOption(
         Arguments.texts(
             "--tables", "DIR", "Each Parquet file or sub-folder of DIR becomes a table."));
-    spec.addOption(Arguments.texts("--table", "NAME=PATH", "A Parquet file or folder as a table."));
+    spec.addOption(
+        Arguments.texts(
+            "--table",
+            "NAME=PATH",
+            "A file or folder as a table: Parquet, CSV, JSON or ORC, by its ending, as Spark reads FORMAT.`PATH`."));
     spec.addOption(Arguments.texts("--conf", "KEY=VALUE", "A setting of Spark SQL."));
     spec.addOption(Arguments.engine());
     spec.addOption(Arguments.memory());

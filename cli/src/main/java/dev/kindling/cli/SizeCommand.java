@@ -46,14 +46,25 @@ final class SizeCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Size the executors of a Spark cluster.",
+            """
+            With the machines (--nodes, --cores, --memory): the executors, their memory, the partitions
+            and the driver, each figure with its formula and source. With the data alone: what clusters
+            of several sizes would do with it. With --executor-memory: how Spark divides such a heap.
+            """)
+        .example(
+            "Size ten machines for a terabyte",
+            "kindling size --nodes 10 --cores 16 --memory 64g --data 1TB")
+        .example("Show the regions of a heap", "kindling size --executor-memory 10g")
+        .json("size")
+        .see("reference/sizing.md", "how-to/grow.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
-    spec.usageMessage()
-        .description(
-            "Size the executors of a Spark cluster, each figure with its formula and source:",
-            "  kindling size --nodes 10 --cores 16 --memory 64g --data 1TB",
-            "  kindling size --executor-memory 10g      the regions of a heap",
-            "  kindling size --from latest              what a run's data needs");
     SizingArguments.add(spec);
     spec.addOption(
         Arguments.text("--executor-memory", "SIZE", "Show only how Spark divides such a heap."));

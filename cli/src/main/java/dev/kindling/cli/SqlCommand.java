@@ -14,6 +14,29 @@ import picocli.CommandLine.ParseResult;
 /** {@code kindling sql}: statements from the command line, a file or standard input. */
 final class SqlCommand implements Command {
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Run Spark SQL statements over files.",
+            """
+            Runs statements one after the other; the first that fails ends it. Spark's Catalyst
+            decides what a statement means, DuckDB runs it in this process. What DuckDB cannot run
+            with exactly Spark's answer, and every command, goes to a Spark beside it, and a line on
+            standard error says why.
+
+            Files are tables by their path as well: SELECT * FROM parquet.`data/orders`.
+            """)
+        .exit(1, "A statement failed while it ran.")
+        .example(
+            "Look at a Parquet folder",
+            "kindling sql --table r=examples/revenue/data/rates -e 'TABLE r'")
+        .example(
+            "Run statements from standard input, for a program",
+            "echo 'SELECT 1 AS one' | kindling sql --output json -")
+        .json("sql")
+        .see("reference/shell.md", "reference/functions.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     spec.addOption(
@@ -31,7 +54,11 @@ final class SqlCommand implements Command {
     spec.addOption(
         Arguments.texts(
             "--tables", "DIR", "Each Parquet file or sub-folder of DIR becomes a table."));
-    spec.addOption(Arguments.texts("--table", "NAME=PATH", "A Parquet file or folder as a table."));
+    spec.addOption(
+        Arguments.texts(
+            "--table",
+            "NAME=PATH",
+            "A file or folder as a table: Parquet, CSV, JSON or ORC, by its ending, as Spark reads FORMAT.`PATH`."));
     spec.addOption(Arguments.texts("--conf", "KEY=VALUE", "A setting of Spark SQL."));
     spec.addOption(
         Arguments.texts("--param", "NAME=VALUE", "The value of the parameter :NAME in SQL."));
@@ -54,7 +81,7 @@ final class SqlCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) throws Exception {
-    Script script = Script.of(args);
+    Script script = Script.of(args, console);
     ResultPrinter printer = printer(args, console);
     ScriptOptions options =
         new ScriptOptions(

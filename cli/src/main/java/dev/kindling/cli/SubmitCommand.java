@@ -20,6 +20,23 @@ final class SubmitCommand implements Command {
   private static final String LOCAL = "local[*]";
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Run a Spark application of your own on a cluster.",
+            """
+            Runs a jar or a Python file with spark-submit's options, on the Spark that Kindling brings.
+            What follows the application are its own arguments. The master, its workers, files and
+            classes are looked at before it starts.
+            """)
+        .exit(0, "The application ended well; with --no-wait, it was submitted.")
+        .exit(1, "The application failed. Where its driver runs here, any code may be its own.")
+        .ownExample(
+            "Run an application on the cluster of this machine",
+            "kindling submit --target cluster --class com.example.Report report.jar")
+        .see("reference/submit.md", "reference/targets.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     // What follows the application is the application's own.

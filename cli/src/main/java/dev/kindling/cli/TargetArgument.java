@@ -32,7 +32,7 @@ final class TargetArgument {
 
   /** The option under more than one name, its own among them. */
   static OptionSpec option(String... names) {
-    return OptionSpec.builder(names[0], names)
+    return OptionSpec.builder(names)
         .type(String.class)
         .paramLabel("NAME|MASTER")
         .description(

@@ -30,6 +30,24 @@ final class TestCommand implements Command {
   }
 
   @Override
+  public Manual manual() {
+    return Manual.of(
+            "Run the tests of a pipeline, or write one from real rows.",
+            """
+            A test in the pipeline file gives rows of some tables and says which rows are expected of
+            others. Nothing is read but the rows of the test, and nothing is written.
+            """)
+        .exit(1, "A test failed.")
+        .exit(2, "A test, or the pipeline, has to be mended before it can run.")
+        .example("Run all tests", "kindling test examples/revenue")
+        .example(
+            "Write a test of a table, from three rows of each source",
+            "kindling test examples/revenue --create latest")
+        .json("test")
+        .see("reference/tests.md");
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.create();
     PipelineArguments.add(spec);

@@ -55,9 +55,9 @@ final class TestJson {
     json.writeStringField("table", table.table());
     json.writeStringField("engine", table.engine().name().toLowerCase(Locale.ROOT));
     json.writeBooleanField("same", table.same());
-    json.writeNumberField("expected_rows", table.expectedRows());
-    json.writeNumberField("found_rows", table.foundRows());
-    json.writeArrayFieldStart("unnamed_columns");
+    json.writeNumberField("expectedRows", table.expectedRows());
+    json.writeNumberField("foundRows", table.foundRows());
+    json.writeArrayFieldStart("unnamedColumns");
     for (String column : table.unnamed()) {
       json.writeString(column);
     }
@@ -71,7 +71,7 @@ final class TestJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeNumberField("more_differences", table.more());
+    json.writeNumberField("moreDifferences", table.more());
     json.writeEndObject();
   }
 

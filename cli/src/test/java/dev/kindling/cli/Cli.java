@@ -3,10 +3,13 @@ package dev.kindling.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
-/** Calls the real command line in this process. */
+/** Calls the real command line in this process; JSON that it prints must fit its schema. */
 final class Cli {
+  private static final OutputSchemas SCHEMAS = new OutputSchemas();
+
   private Cli() {}
 
   record Result(int exitCode, String output, String errorOutput) {}
@@ -24,6 +27,7 @@ final class Cli {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment);
+    SCHEMAS.check(List.of(args), out.toString(StandardCharsets.UTF_8));
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

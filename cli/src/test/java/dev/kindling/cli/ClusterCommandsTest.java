@@ -32,14 +32,19 @@ class ClusterCommandsTest {
   @Test
   void everyPartHasHelp() {
     for (String command : List.of("up", "status", "logs", "repair", "join", "down")) {
-      assertThat(launch("cluster", command, "--help").output())
-          .contains("Usage: kindling cluster " + command);
-      assertThat(launch("help", "cluster", command).output())
-          .contains("Usage: kindling cluster " + command);
+      Result help = launch("help", "cluster", command);
+      assertThat(help.output()).startsWith("NAME\n    kindling cluster " + command + " - ");
+      assertThat(launch("cluster", command, "--help")).isEqualTo(help);
     }
     assertThat(launch("help", "cluster", "worker", "drain").output())
-        .contains("Usage: kindling cluster worker drain", "--deadline");
-    assertThat(launch("help", "cluster", "wroker").exitCode()).isEqualTo(2);
+        .contains("SYNOPSIS\n    kindling cluster worker drain [OPTIONS] N\n", "--deadline");
+    assertThat(launch("help", "cluster", "wroker"))
+        .isEqualTo(
+            new Result(
+                2,
+                "",
+                "Unknown command 'wroker' of 'kindling cluster'. Did you mean 'worker'? 'kindling"
+                    + " help cluster' shows its commands.\n"));
   }
 
   @Test

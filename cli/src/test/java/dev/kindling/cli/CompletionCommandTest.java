@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,10 @@ class CompletionCommandTest {
     return result.output();
   }
 
+  private static List<CommandPage> pages() {
+    return CommandPage.all().stream().flatMap(CommandPage::withParts).toList();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -61,18 +66,15 @@ class CompletionCommandTest {
   void everyCommandAndOptionIsInEveryScript() {
     for (String shell : new String[] {"bash", "zsh", "fish"}) {
       String script = script(shell);
-      for (Completions.Entry entry : Completions.entries()) {
-        String last = entry.words().substring(entry.words().lastIndexOf(' ') + 1);
-        assertThat(script).as(shell).contains(last);
-        for (Completions.Option option : entry.options()) {
-          for (String name : option.names()) {
-            assertThat(script)
-                .as(shell)
-                .contains(
-                    shell.equals("fish")
-                        ? (name.startsWith("--") ? " -l " : " -s ") + name.replaceFirst("^--?", "")
-                        : name);
-          }
+      for (CommandPage page : pages()) {
+        assertThat(script).as(shell).contains(page.name());
+        for (String name : page.optionNames()) {
+          assertThat(script)
+              .as(shell)
+              .contains(
+                  shell.equals("fish")
+                      ? (name.startsWith("--") ? " -l " : " -s ") + name.replaceFirst("^--?", "")
+                      : name);
         }
       }
     }

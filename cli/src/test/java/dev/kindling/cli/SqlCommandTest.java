@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqlCommandTest {
@@ -40,6 +43,51 @@ class SqlCommandTest {
     assertThat(result.errorOutput()).isEmpty();
     assertThat(result.output()).isEqualTo("1\tAda\t1.50\n2\tNULL\t2.25\n3\tB,o\tNULL\n");
     assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
+  void onlySparkReadsWhatIsNotParquet() throws IOException {
+    Path csv = Data.text(folder.resolve("a b.csv"), "1,x\n");
+    Result result =
+        Cli.launch("sql", "--engine", "embedded", "--table", "t=" + csv, "-e", "SELECT * FROM t");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errorOutput())
+        .contains(
+            "SOURCE_NOT_SUPPORTED  t: the embedded engine reads Parquet", "not this csv source");
+    Path text = Data.text(folder.resolve("notes.txt"), "a note");
+    assertThat(Cli.launch("sql", "--table", "t=" + text, "-e", "SELECT 1").errorOutput())
+        .isEqualTo(
+            "error: Cannot tell the format of '%s' by its name (accepted: .csv, .json, .jsonl, .ndjson,"
+                    .formatted(text)
+                + " .orc, .parquet). Other files are read by a view: CREATE TEMPORARY VIEW name USING"
+                + " format OPTIONS (path '…')\n");
+  }
+
+  @Test
+  @Tag("suite")
+  void readsCsvJsonAndOrcFilesWithTheDefaultsOfSpark() throws IOException {
+    Path orc = folder.resolve("orc files");
+    Result written =
+        Cli.launch(
+            "sql", "-e", "INSERT OVERWRITE DIRECTORY '%s' USING orc SELECT 7 AS id".formatted(orc));
+    assertThat(written.exitCode()).as(written.errorOutput()).isZero();
+    Path csv = Data.text(folder.resolve("rows.csv"), "id,name\n1,x\n");
+    Path json = Data.text(folder.resolve("rows.json"), "{\"id\": 3}\n{\"id\": 4}\n");
+    String[] tables = {"--table", "c=" + csv, "--table", "j=" + json, "--table", "o=" + orc};
+    String sql =
+        "SELECT * FROM c; SELECT sum(id) FROM j; SELECT id FROM o; SELECT count(*) FROM j, o;"
+            + "SELECT * FROM csv.`%s`; SELECT sum(id) FROM json.`%s`; SELECT id FROM orc.`%s`"
+                .formatted(csv, json, orc);
+    List<String> args = new ArrayList<>(List.of("sql"));
+    args.addAll(List.of(tables));
+    args.addAll(List.of("-e", sql));
+    Result result = Cli.launch(args.toArray(String[]::new));
+
+    String direct = "id\tname\n1\tx\n7\n7\n";
+    assertThat(result.output()).isEqualTo(direct + "2\n" + direct);
+    assertThat(result.errorOutput())
+        .contains("Statement 1 runs on Spark: SOURCE_NOT_SUPPORTED  c:");
   }
 
   @Test
@@ -169,6 +217,30 @@ class SqlCommandTest {
         .contains("Statement 3 runs on Spark: the native engine crashed in it")
         .doesNotContain("Statement 4");
     assertThat(marker).doesNotExist();
+  }
+
+  @Test
+  @Timeout(60)
+  void keepsStatementsOfAStreamForTheRunAfterACrash() throws IOException, InterruptedException {
+    Path marker = folder.resolve("running");
+    Map<String, String> first = Map.of("KINDLING_MARKER", marker.toString());
+    Map<String, String> second =
+        Map.of("KINDLING_MARKER", marker.toString(), "KINDLING_CRASHED", "1");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer = new ProcessBuilder("sh", "-c", "echo 'SELECT 7' > '" + pipe + "'").start();
+
+    Result once = Cli.launch(first, "sql", "-f", pipe.toString());
+    assertThat(writer.waitFor()).isZero();
+    // Nobody writes into the pipe any more: to open it again would wait for ever.
+    Result again = Cli.launch(second, "sql", "-f", pipe.toString());
+
+    assertThat(once).isEqualTo(new Result(0, "7\n", ""));
+    assertThat(again).isEqualTo(once);
+    Files.delete(folder.resolve("running.input"));
+    Result lost = Cli.launch(second, "sql", "-f", pipe.toString());
+    assertThat(lost.exitCode()).isEqualTo(5);
+    assertThat(lost.errorOutput()).contains("no copy could be kept", "-f FILE");
   }
 
   @Test

@@ -109,7 +109,7 @@ class SqlTest {
   }
 
   @Test
-  void afterANativeCrashTheQueryRunsOnSpark() throws Exception {
+  void afterANativeCrashTheQueryOfStandardInputRunsOnSpark() throws Exception {
     Path temporary = Files.createDirectories(folder.resolve("tmp"));
     Path project = Files.createDirectories(folder.resolve("project"));
     Files.createDirectory(project.resolve(".kindling"));
@@ -118,7 +118,7 @@ class SqlTest {
             .with("TMPDIR", temporary.toString())
             // Four hundred million rows on Spark: the second compiler is worth its time here.
             .with("JDK_JAVA_OPTIONS", "")
-            .start("", "sql", "--output", "csv", "-e", Native.SOME_SECONDS);
+            .start(Native.SOME_SECONDS, "sql", "--output", "csv", "-");
     Until.holds(() -> Native.running(temporary), "the query runs natively");
     Cli.signal("SEGV", running.java());
     Result result = running.await();

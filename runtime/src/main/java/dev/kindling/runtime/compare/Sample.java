@@ -14,6 +14,7 @@ import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Table;
 import dev.kindling.runtime.Scratch;
 import dev.kindling.runtime.pipeline.NativeSource;
+import dev.kindling.runtime.script.DataFiles;
 import dev.kindling.runtime.script.ScriptOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,15 @@ public final class Sample implements AutoCloseable {
     options
         .tables()
         .forEach(
-            (name, path) -> tables.put(name, copy(name, new Source.Parquet(path)).orElse(path)));
+            (name, path) -> {
+              String format = DataFiles.format(path);
+              if (format.equals(DataFiles.PARQUET)) {
+                tables.put(name, copy(name, new Source.Parquet(path)).orElse(path));
+              } else {
+                whole(name, "only Spark reads this " + format + " source");
+                tables.put(name, path);
+              }
+            });
     return new ScriptOptions(
         options.engine(),
         tables,
@@ -129,9 +138,11 @@ public final class Sample implements AutoCloseable {
   }
 
   private void whole(String name, List<Refusal> why) {
-    talk.accept(
-        "All of '%s' is compared, not a sample: %s"
-            .formatted(name, String.join("; ", why.stream().map(Refusal::text).toList())));
+    whole(name, String.join("; ", why.stream().map(Refusal::text).toList()));
+  }
+
+  private void whole(String name, String why) {
+    talk.accept("All of '%s' is compared, not a sample: %s".formatted(name, why));
   }
 
   @Override

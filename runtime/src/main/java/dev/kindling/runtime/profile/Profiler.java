@@ -7,22 +7,18 @@ import dev.kindling.runtime.profile.ColumnProfile.Frequent;
 import dev.kindling.runtime.profile.ColumnProfile.Lengths;
 import dev.kindling.runtime.profile.ColumnProfile.Numbers;
 import dev.kindling.runtime.profile.ColumnProfile.Values;
+import dev.kindling.runtime.script.DataFiles;
 import dev.kindling.runtime.script.ResultColumn;
 import dev.kindling.runtime.script.ScriptOptions;
 import dev.kindling.runtime.script.ScriptRunner;
-import dev.kindling.storage.FileErrors;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Looks at all rows of a table: once for all columns together, once more for the frequent values of
@@ -36,10 +32,6 @@ public final class Profiler implements AutoCloseable {
   public static final int FREQUENT = 10;
 
   private static final String VIEW = "kindling_profile";
-  private static final Map<String, String> FORMATS =
-      Map.of(
-          "parquet", "parquet", "csv", "csv", "json", "json", "jsonl", "json", "ndjson", "json",
-          "orc", "orc");
 
   private final Answers answers;
   private final ScriptRunner runner;
@@ -68,47 +60,18 @@ public final class Profiler implements AutoCloseable {
    * @throws KindlingException when it is not there, or of no format that is known
    */
   public TableProfile file(Path path) {
-    Path first = first(path);
-    String format = FORMATS.get(ending(first));
-    if (format.equals("csv")) {
-      CsvTypes.define(VIEW, path, first, answers, runner);
-      return profile(path.toString(), VIEW);
-    }
-    return profile(path.toString(), format + "." + Sql.name(path.toString()));
-  }
-
-  private static Path first(Path path) {
     if (!Files.exists(path)) {
       throw new KindlingException(
           ErrorCode.FILE_NOT_FOUND,
           "There is no file or folder '%s'. A table of a pipeline is named with -p kindling.yaml."
               .formatted(path));
     }
-    try (Stream<Path> files = Files.walk(path)) {
-      return files
-          .filter(file -> Files.isRegularFile(file) && FORMATS.containsKey(ending(file)))
-          .filter(file -> !file.getFileName().toString().matches("[._].*"))
-          .sorted()
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new KindlingException(
-                      ErrorCode.USAGE,
-                      "Cannot tell the format of '%s' by its name (accepted: %s)."
-                          .formatted(
-                              path,
-                              FORMATS.keySet().stream()
-                                  .sorted()
-                                  .map(ending -> "." + ending)
-                                  .collect(Collectors.joining(", ")))));
-    } catch (IOException e) {
-      throw FileErrors.translate(e, "look into", path);
+    String format = DataFiles.format(path);
+    if (format.equals("csv")) {
+      CsvTypes.define(VIEW, path, DataFiles.first(path), answers, runner);
+      return profile(path.toString(), VIEW);
     }
-  }
-
-  private static String ending(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return profile(path.toString(), format + "." + Sql.name(path.toString()));
   }
 
   private TableProfile profile(String shown, String table) {

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 /**
  * How a script runs.
  *
- * @param tables Parquet files or folders by the name that SQL gives them, in order
+ * @param tables files or folders of the formats of {@link DataFiles} by the name that SQL gives
+ *     them, in order
  * @param conf settings of Spark SQL for both engines
  * @param params named parameters: name without the colon to SQL literal
  * @param memoryBytes the budget of the embedded engine and, separately, of a Spark child

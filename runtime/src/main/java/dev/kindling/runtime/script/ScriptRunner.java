@@ -294,8 +294,20 @@ public final class ScriptRunner implements AutoCloseable {
 
   // Its files are looked at when a statement first reads it: a folder may hold many tables.
   private void registerTable(String name, Path path) {
-    tables.define(name, () -> embedded.offer(name, new Source.Parquet(path)));
-    spark.change(new View(name, SourceSpec.parquet(path.toAbsolutePath().toString())));
+    String format = DataFiles.format(path);
+    if (format.equals(DataFiles.PARQUET)) {
+      tables.define(name, () -> embedded.offer(name, new Source.Parquet(path)));
+    } else {
+      tables.leaveToSpark(name, onlyOnSpark(name, format));
+    }
+    List<String> paths = List.of(path.toAbsolutePath().toString());
+    spark.change(new View(name, new SourceSpec(format, paths, Optional.empty(), Map.of())));
+  }
+
+  private static List<String> onlyOnSpark(String table, String format) {
+    return List.of(
+        "SOURCE_NOT_SUPPORTED  %s: the embedded engine reads Parquet, and CSV with a declared schema, not this %s source"
+            .formatted(table, format));
   }
 
   @Override
@@ -609,15 +621,7 @@ public final class ScriptRunner implements AutoCloseable {
       if (source.isPresent()) {
         tables.register(create.name(), source.get());
       } else {
-        tables.leaveToSpark(
-            create.name(),
-            List.of(
-                "SOURCE_NOT_SUPPORTED  "
-                    + create.name()
-                    + ": the embedded engine reads Parquet, and CSV with a declared schema, not this"
-                    + " "
-                    + create.format()
-                    + " source"));
+        tables.leaveToSpark(create.name(), onlyOnSpark(create.name(), create.format()));
       }
       spark.change(new dev.kindling.spark.protocol.Statement(text.text()));
     }

@@ -1,5 +1,6 @@
 package dev.kindling.cli;
 
+import dev.kindling.model.rows.CellText;
 import dev.kindling.runtime.profile.ColumnProfile;
 import dev.kindling.runtime.profile.ColumnProfile.Values;
 import dev.kindling.runtime.profile.ExpectationDraft;
@@ -101,7 +102,7 @@ record ProfilePrinter(PrintStream out) {
     StringBuilder line = new StringBuilder("  " + title);
     boolean first = true;
     for (String fact : facts) {
-      if (!first && TablePrinter.width(line + "   " + fact) > WIDTH) {
+      if (!first && CellText.width(line + "   " + fact) > WIDTH) {
         out.println(line);
         line.setLength(0);
         line.append(" ".repeat(2 + title.length()));
@@ -114,7 +115,7 @@ record ProfilePrinter(PrintStream out) {
   }
 
   private static String value(String text) {
-    String line = TablePrinter.oneLine(text);
+    String line = CellText.oneLine(text);
     if (line.isBlank()) {
       return "'" + line + "'";
     }

@@ -2,6 +2,8 @@ package dev.kindling.cli;
 
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Suggestions;
+import dev.kindling.model.rows.CellText;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.script.ResultColumn;
 import dev.kindling.runtime.script.ScriptListener;
@@ -233,9 +235,9 @@ final class Shell implements ScriptListener {
 
   private void schema(String table) {
     List<ResultColumn> columns = session.get().columns(table);
-    int width = columns.stream().mapToInt(c -> TablePrinter.width(c.name())).max().orElse(0);
+    int width = columns.stream().mapToInt(c -> CellText.width(c.name())).max().orElse(0);
     for (ResultColumn column : columns) {
-      String padding = " ".repeat(width - TablePrinter.width(column.name()));
+      String padding = " ".repeat(width - CellText.width(column.name()));
       print(column.name() + padding + "  " + column.type());
     }
   }

@@ -1,5 +1,6 @@
 package dev.kindling.cli;
 
+import dev.kindling.model.rows.CellText;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.script.ScriptRunner;
 import java.io.ByteArrayOutputStream;
@@ -135,7 +136,7 @@ final class ShellTerminal implements ShellInput, AutoCloseable {
     // A terminal that does not know its size has no pages.
     return terminal.getHeight() <= 0
         || text.lines().count() < terminal.getHeight()
-            && text.lines().allMatch(line -> TablePrinter.width(line) <= terminal.getWidth());
+            && text.lines().allMatch(line -> CellText.width(line) <= terminal.getWidth());
   }
 
   /** Whether the pager took the text. It gets Ctrl-C too, and decides itself what that means. */

@@ -1,5 +1,8 @@
 package dev.kindling.cli;
 
+import static dev.kindling.model.rows.CellText.oneLine;
+import static dev.kindling.model.rows.CellText.width;
+
 import dev.kindling.runtime.script.ResultColumn;
 import dev.kindling.runtime.script.StatementResult;
 import java.io.PrintStream;
@@ -55,37 +58,6 @@ record TablePrinter(PrintStream out) implements ResultPrinter {
     String padding = " ".repeat(Math.max(0, width - width(text)));
     line.append(index == 0 ? "" : "  ");
     line.append(right ? padding : "").append(text).append(right ? "" : padding);
-  }
-
-  // A line break in a cell would break the table.
-  static String oneLine(String text) {
-    return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 && text.indexOf('\t') < 0
-        ? text
-        : text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
-  }
-
-  // Characters of East Asian scripts and emoji take two places of a terminal, accents none.
-  static int width(String text) {
-    int width = 0;
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
-      int type = Character.getType(c);
-      if (type == Character.NON_SPACING_MARK || type == Character.FORMAT) {
-        continue;
-      }
-      boolean wide =
-          (c >= 0x1100 && c <= 0x115F)
-              || (c >= 0x2E80 && c <= 0xA4CF)
-              || (c >= 0xAC00 && c <= 0xD7A3)
-              || (c >= 0xF900 && c <= 0xFAFF)
-              || (c >= 0xFE30 && c <= 0xFE6F)
-              || (c >= 0xFF00 && c <= 0xFF60)
-              || (c >= 0xFFE0 && c <= 0xFFE6)
-              || (c >= 0x1F300 && c <= 0x1FAFF);
-      width += wide ? 2 : 1;
-    }
-    return width;
   }
 
   private static StringBuilder stripped(StringBuilder line) {

@@ -3,8 +3,8 @@ package dev.kindling.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kindling.model.pipeline.Pipeline;
 import dev.kindling.model.pipeline.Problem;
+import dev.kindling.model.rows.RowDifference;
 import dev.kindling.runtime.pipeline.TestOutcome;
-import dev.kindling.runtime.pipeline.TestOutcome.RowDifference;
 import dev.kindling.runtime.pipeline.TestOutcome.TableResult;
 import java.io.IOException;
 import java.util.List;
@@ -63,7 +63,7 @@ final class TestJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("differences");
-    for (RowDifference difference : table.differences()) {
+    for (RowDifference<Optional<String>> difference : table.differences()) {
       json.writeStartObject();
       json.writeNumberField("row", difference.number());
       cells("expected", table.columns(), difference.expected(), json);

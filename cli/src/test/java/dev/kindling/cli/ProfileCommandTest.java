@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kindling.cli.Cli.Result;
+import dev.kindling.model.rows.CellText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -96,7 +97,7 @@ class ProfileCommandTest {
               - range: { column: day, min: "DATE'2026-01-01'", max: "DATE'2026-01-28'" }
               - row_count: { min: 1 }
             """);
-    assertThat(result.output().lines()).allMatch(line -> TablePrinter.width(line) <= 80);
+    assertThat(result.output().lines()).allMatch(line -> CellText.width(line) <= 80);
   }
 
   @Test

@@ -127,6 +127,14 @@ class ArchitectureTest {
                       "dev.kindling.cli.."),
               dev.kindling.spark.extension.fixture.KnowsTheRunner.class),
           new Arrow(
+              "what tests of Spark programs use knows model and the session extension only",
+              none("junit", "storage", "cluster", "embedded", "runtime", "cli", "testkit", "bench")
+                  .orShould()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(
+                      DUCKDB, "dev.kindling.spark.protocol..", "dev.kindling.spark.runner.."),
+              dev.kindling.junit.fixture.KnowsTheRuntime.class),
+          new Arrow(
               "the Spark protocol needs no Spark",
               noClasses()
                   .that()

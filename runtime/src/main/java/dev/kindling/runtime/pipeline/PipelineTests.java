@@ -13,10 +13,11 @@ import dev.kindling.model.pipeline.Problem;
 import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.TableOrder;
 import dev.kindling.model.pipeline.TestCase;
+import dev.kindling.model.rows.RowDifference;
+import dev.kindling.model.rows.RowMatch;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.Rows;
 import dev.kindling.runtime.Scratch;
-import dev.kindling.runtime.pipeline.TestOutcome.RowDifference;
 import dev.kindling.runtime.pipeline.TestOutcome.TableResult;
 import dev.kindling.runtime.script.ResultColumn;
 import java.util.ArrayList;
@@ -174,8 +175,10 @@ public final class PipelineTests implements AutoCloseable {
           collect(given, rows, columns, found);
         });
     Optional<PreparedQuery> query = expected.node().prepared;
-    RowMatch match = new RowMatch(should, found, near(query, all, columns));
-    List<RowDifference> differences = table.ordered() ? match.inOrder() : match.inAnyOrder();
+    RowMatch<Optional<String>> match =
+        new RowMatch<>(should, found, new LastDigits(near(query, all, columns)));
+    List<RowDifference<Optional<String>>> differences =
+        table.ordered() ? match.inOrder() : match.inAnyOrder();
     List<String> unnamed = new ArrayList<>();
     if (table.exactColumns() && !named.isEmpty()) {
       all.stream()

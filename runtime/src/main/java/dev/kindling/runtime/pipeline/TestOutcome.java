@@ -7,6 +7,7 @@ import dev.kindling.model.pipeline.Position;
 import dev.kindling.model.pipeline.Problem;
 import dev.kindling.model.pipeline.Severity;
 import dev.kindling.model.pipeline.TestCase;
+import dev.kindling.model.rows.RowDifference;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ public record TestOutcome(
    * @param position of the expectation
    * @param engine that gave its rows
    * @param columns the compared ones
-   * @param differences the first ones
+   * @param differences the first ones, cells as {@code spark-sql} prints them, NULL as empty
    * @param more how many differing rows are not among them
    * @param unnamed columns that the expectation does not name, when it has to name all
    * @param note what Spark itself leaves open about the rows; empty when nothing
@@ -65,7 +66,7 @@ public record TestOutcome(
       long expectedRows,
       long foundRows,
       List<String> columns,
-      List<RowDifference> differences,
+      List<RowDifference<Optional<String>>> differences,
       long more,
       List<String> unnamed,
       Optional<String> note) {
@@ -81,23 +82,6 @@ public record TestOutcome(
 
     public boolean same() {
       return differences.isEmpty() && unnamed.isEmpty();
-    }
-  }
-
-  /**
-   * A row that is missing, that was not expected, or that is in the place of another.
-   *
-   * @param number of the expected row, from 1; of the one that was found where none was expected
-   * @param expected its cells as {@code spark-sql} prints them, NULL as empty
-   * @param found likewise
-   */
-  public record RowDifference(
-      int number,
-      Optional<List<Optional<String>>> expected,
-      Optional<List<Optional<String>>> found) {
-    public RowDifference {
-      requireNonNull(expected, "expected is null");
-      requireNonNull(found, "found is null");
     }
   }
 }

@@ -1,42 +1,38 @@
-package dev.kindling.runtime.pipeline;
+package dev.kindling.model.rows;
 
-import dev.kindling.runtime.compare.NearNumbers;
-import dev.kindling.runtime.pipeline.TestOutcome.RowDifference;
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds which expected rows are there. What is left on both sides is paired by likeness, so that a
  * difference is told by its cells.
+ *
+ * @param <C> a cell, never null
  */
-final class RowMatch {
+public final class RowMatch<C> {
   // Pairs are looked for among so many rows of each side: beyond that nobody reads them.
   private static final int PAIRED = 200;
 
-  private final Set<Integer> near;
-  private final List<List<Optional<String>>> expected;
-  private final List<List<Optional<String>>> found;
+  private final Sameness<C> sameness;
+  private final List<List<C>> expected;
+  private final List<List<C>> found;
 
-  /**
-   * @param near the places of columns whose last digits Spark itself leaves open
-   */
-  RowMatch(
-      List<List<Optional<String>>> expected,
-      List<List<Optional<String>>> found,
-      Set<Integer> near) {
-    this.expected = expected;
-    this.found = found;
-    this.near = near;
+  /** All rows have the same columns. */
+  public RowMatch(List<List<C>> expected, List<List<C>> found, Sameness<C> sameness) {
+    this.expected = requireNonNull(expected, "expected is null");
+    this.found = requireNonNull(found, "found is null");
+    this.sameness = requireNonNull(sameness, "sameness is null");
   }
 
   /** The differences when the order counts: row by row. */
-  List<RowDifference> inOrder() {
-    List<RowDifference> differences = new ArrayList<>();
+  public List<RowDifference<C>> inOrder() {
+    List<RowDifference<C>> differences = new ArrayList<>();
     for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
       if (i >= found.size()) {
         differences.add(missing(i));
@@ -50,11 +46,11 @@ final class RowMatch {
   }
 
   /** The differences when the order does not count: rows as often as they occur. */
-  List<RowDifference> inAnyOrder() {
+  public List<RowDifference<C>> inAnyOrder() {
     List<Integer> lost = new ArrayList<>();
     List<Integer> left = unmatched(lost);
     Map<Integer, Integer> pairs = pairs(lost, left);
-    List<RowDifference> differences = new ArrayList<>();
+    List<RowDifference<C>> differences = new ArrayList<>();
     for (int row : lost) {
       differences.add(pairs.containsKey(row) ? changed(row, pairs.get(row)) : missing(row));
     }
@@ -68,12 +64,12 @@ final class RowMatch {
 
   /** The found rows that nobody expects; the expected ones that are not found go into the list. */
   private List<Integer> unmatched(List<Integer> lost) {
-    Map<List<Optional<String>>, List<Integer>> open = new HashMap<>();
+    Map<List<C>, List<Integer>> open = new HashMap<>();
     for (int i = 0; i < found.size(); i++) {
       open.computeIfAbsent(exact(found.get(i)), key -> new ArrayList<>()).add(i);
     }
     for (int i = 0; i < expected.size(); i++) {
-      List<Optional<String>> row = expected.get(i);
+      List<C> row = expected.get(i);
       List<Integer> candidates = open.getOrDefault(exact(row), List.of());
       Optional<Integer> match =
           candidates.stream().filter(other -> same(row, found.get(other))).findFirst();
@@ -87,10 +83,10 @@ final class RowMatch {
   }
 
   // The cells that have to be the same to the last digit.
-  private List<Optional<String>> exact(List<Optional<String>> row) {
-    List<Optional<String>> cells = new ArrayList<>();
+  private List<C> exact(List<C> row) {
+    List<C> cells = new ArrayList<>();
     for (int c = 0; c < row.size(); c++) {
-      if (!near.contains(c)) {
+      if (sameness.isExact(c)) {
         cells.add(row.get(c));
       }
     }
@@ -122,7 +118,7 @@ final class RowMatch {
     return pairs;
   }
 
-  private int likeness(List<Optional<String>> a, List<Optional<String>> b) {
+  private int likeness(List<C> a, List<C> b) {
     int same = 0;
     for (int c = 0; c < a.size(); c++) {
       same += same(a.get(c), b.get(c), c) ? 1 : 0;
@@ -130,30 +126,24 @@ final class RowMatch {
     return same;
   }
 
-  private boolean same(List<Optional<String>> a, List<Optional<String>> b) {
+  private boolean same(List<C> a, List<C> b) {
     return likeness(a, b) == a.size();
   }
 
-  private boolean same(Optional<String> a, Optional<String> b, int column) {
-    if (a.equals(b)) {
-      return true;
-    }
-    return near.contains(column)
-        && a.isPresent()
-        && b.isPresent()
-        && NearNumbers.of(a.get()).isNear(NearNumbers.of(b.get()));
+  private boolean same(C a, C b, int column) {
+    return a.equals(b) || (!sameness.isExact(column) && sameness.isSame(a, b, column));
   }
 
-  private RowDifference missing(int row) {
-    return new RowDifference(row + 1, Optional.of(expected.get(row)), Optional.empty());
+  private RowDifference<C> missing(int row) {
+    return new RowDifference<>(row + 1, Optional.of(expected.get(row)), Optional.empty());
   }
 
-  private RowDifference unexpected(int row) {
-    return new RowDifference(row + 1, Optional.empty(), Optional.of(found.get(row)));
+  private RowDifference<C> unexpected(int row) {
+    return new RowDifference<>(row + 1, Optional.empty(), Optional.of(found.get(row)));
   }
 
-  private RowDifference changed(int row, int other) {
-    return new RowDifference(
+  private RowDifference<C> changed(int row, int other) {
+    return new RowDifference<>(
         row + 1, Optional.of(expected.get(row)), Optional.of(found.get(other)));
   }
 }

@@ -11,12 +11,14 @@ import java.util.Optional;
 public final class Bench {
   private static final String HELP =
       """
-      Usage: kindling bench tpch|tpcds|ssb|functions|cold|csv|fuzz|suite [OPTION]...
+      Usage: kindling bench tpch|tpcds|ssb|functions|cold|start|csv|fuzz|suite [OPTION]...
         tpch   the 22 TPC-H queries, warm: rows compared with Spark's, medians, ratios
         tpcds  the same for TPC-DS: 103 queries of version 1.4, 32 of version 2.7
         ssb    the same for the 13 queries of the Star Schema Benchmark
         functions  popular functions one by one over lineitem
         cold   from the start of a process to the first row of TPC-H query 6
+        start  how long the commands of the daily loop take: check, test, the shell to its prompt
+               (its only options: --rounds, --kindling, --output, --out)
         csv    lineitem as CSV files with a declared schema to Parquet
         fuzz   random queries over random data: every row compared with Spark's
         suite  Spark's own SQL tests on both engines: totals by what became of the statements
@@ -34,7 +36,7 @@ public final class Bench {
                          (default ~/.cache/kindling/bench/<benchmark>-sf<scale>)
         --memory SIZE    memory of each engine's process, such as 4g (default 4g)
         --threads N      threads of each engine (default: the processors)
-        --kindling PATH  the launcher that cold and csv start (default: this installation's)
+        --kindling PATH  the launcher that cold, start and csv start (default: this installation's)
         --seed N         where the random queries come from (fuzz, with --queries N: how many)
         --output json    the report as JSON on stdout (default text)
         --out DIR        where the raw timings go (default bench-data)
@@ -72,11 +74,12 @@ public final class Bench {
       }
       return switch (args[0]) {
         case "cold" -> new ColdBench(options, out, err).run();
+        case "start" -> new StartBench(options, out, err).run();
         case "csv" -> new CsvBench(options, out, err).run();
         default ->
             throw new KindlingException(
                 ErrorCode.USAGE,
-                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, functions, cold, csv, fuzz, suite)"
+                "Unknown benchmark '%s' (accepted: tpch, tpcds, ssb, functions, cold, start, csv, fuzz, suite)"
                     .formatted(args[0]));
       };
     } catch (KindlingException e) {

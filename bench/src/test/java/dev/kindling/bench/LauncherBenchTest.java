@@ -46,6 +46,24 @@ class LauncherBenchTest {
   }
 
   @Test
+  void startTellsTheTimesOfTheDailyCommandsAndOfTheShellsPrompt() throws IOException {
+    Result result =
+        bench("start", script("[ $1 != shell ] || { printf 'kindling> '; read line; }"));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("check --fast", "test, of 10 tests", "CPU ms");
+    if (PromptRun.isPossible()) {
+      assertThat(result.out()).contains("shell, to the prompt");
+    }
+  }
+
+  @Test
+  void startTellsOfACommandThatFails() throws IOException {
+    Result result = bench("start", script("echo broken >&2; exit 2"));
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("ended with exit code 2", "broken");
+  }
+
+  @Test
   void csvTakesTheRightRows() throws IOException {
     Result result = bench("csv", script(OUTPUT + "cp " + LINEITEM + " $out"));
     assertThat(result.exitCode()).isZero();

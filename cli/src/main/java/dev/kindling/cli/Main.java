@@ -3,6 +3,7 @@ package dev.kindling.cli;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.ErrorKind;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.runtime.Interruption;
 import dev.kindling.runtime.pipeline.InvalidPipelineException;
 import dev.kindling.storage.FileErrors;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -71,6 +71,11 @@ public final class Main {
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     return run(args, new Console(out, err, false, System.getenv()));
+  }
+
+  /** Like {@link #run(String[], PrintStream, PrintStream)}, as for a person at a terminal. */
+  public static int runForPerson(String[] args, PrintStream out, PrintStream err) {
+    return run(args, new Console(out, err, true, System.getenv()));
   }
 
   /** Like {@link #run(String[], PrintStream, PrintStream)} with other environment variables. */
@@ -265,7 +270,7 @@ public final class Main {
       } else {
         text += didYouMean(found, e.getCommandLine().getSubcommands().keySet());
       }
-    } else if (e instanceof MissingParameterException) {
+    } else if (!text.endsWith(".")) {
       text += ".";
     }
     String command = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -16,6 +16,7 @@ public final class Warmup {
           List.of("--version"),
           List.of("help", "run"),
           List.of("check", "."),
+          List.of("test", "."),
           List.of("plan", "."),
           List.of("run", "."),
           List.of("run", "csv"),
@@ -24,6 +25,9 @@ public final class Warmup {
               "sql", "--output", "csv", "-e", "SELECT sum(amount) AS a FROM parquet.`out/latest`"),
           // Errors have classes too.
           List.of("sql", "-e", "SELEC 1"));
+
+  // Ends at once: nothing is typed. Its line editor has classes of its own.
+  private static final String[] SHELL = {"shell", "-p", "."};
 
   // One process: each takes ten seconds of processor time to start without an archive.
   private static final List<List<String>> SPARK =
@@ -38,6 +42,9 @@ public final class Warmup {
     for (List<String> command : spark ? SPARK : EMBEDDED) {
       int code = Main.run(command.toArray(new String[0]), out, out);
       out.println("kindling " + String.join(" ", command) + ": exit code " + code);
+    }
+    if (!spark) {
+      out.println("kindling shell: exit code " + Main.runForPerson(SHELL, out, out));
     }
     out.flush();
     System.exit(0);

@@ -3,6 +3,7 @@ package dev.kindling.cli;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.runtime.MemorySize;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.kindling.cluster.local.ClusterLogs;
 import dev.kindling.cluster.local.ClusterLogs.Log;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.model.process.LogTail;
 import java.util.List;
 import java.util.Optional;

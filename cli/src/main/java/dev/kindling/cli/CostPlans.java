@@ -6,6 +6,7 @@ import dev.kindling.cluster.cost.CostPlan;
 import dev.kindling.model.ByteSize;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

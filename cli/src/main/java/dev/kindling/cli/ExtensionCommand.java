@@ -2,6 +2,7 @@ package dev.kindling.cli;
 
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.model.pipeline.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +57,19 @@ final class ExtensionCommand implements Command {
 
   @Override
   public int run(ParseResult args, Console console) throws IOException {
-    String jars = String.join(",", jars());
     String form = args.matchedOptionValue("--form", SUBMIT);
+    if (!List.of(SUBMIT, PYTHON, PROPERTIES).contains(form)) {
+      throw new KindlingException(
+          ErrorCode.USAGE,
+          "Unknown value '%s' of --form (accepted: %s, %s, %s)%s"
+              .formatted(
+                  form,
+                  SUBMIT,
+                  PROPERTIES,
+                  PYTHON,
+                  Suggestions.didYouMean(form, List.of(SUBMIT, PROPERTIES, PYTHON))));
+    }
+    String jars = String.join(",", jars());
     console
         .out()
         .println(
@@ -70,11 +82,7 @@ final class ExtensionCommand implements Command {
               case PYTHON ->
                   ".config(\"spark.jars\", \"%s\") \\%n.config(\"spark.sql.extensions\", \"%s\")"
                       .formatted(jars, CLASS);
-              default ->
-                  throw new KindlingException(
-                      ErrorCode.USAGE,
-                      "Option --form is '%s' (accepted: %s, %s, %s)"
-                          .formatted(form, SUBMIT, PROPERTIES, PYTHON));
+              default -> throw new IllegalStateException(form);
             });
     return 0;
   }

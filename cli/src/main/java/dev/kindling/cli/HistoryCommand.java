@@ -5,6 +5,7 @@ import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.history.Band;
 import dev.kindling.model.history.RunHistory;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.model.record.RunRecordStore;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -48,11 +49,9 @@ final class HistoryCommand implements Command {
     Form form = Arguments.form(args, Form.class, Form.TEXT);
     OptionalLong most = Arguments.number(args, "--runs", 1, 100_000);
     Pipeline pipeline = PipelineArguments.pipeline(args, console);
-    RunHistory history =
-        RunHistory.read(
-            new RunRecordStore(pipeline.directory()),
-            pipeline.name(),
-            (int) most.orElse(Band.MOST_RUNS));
+    RunRecordStore store = new RunRecordStore(pipeline.directory());
+    RunHistory.passedOver(store).forEach(why -> console.say("warning: " + why));
+    RunHistory history = RunHistory.read(store, pipeline.name(), (int) most.orElse(Band.MOST_RUNS));
     Optional<String> table =
         Arguments.text(args, "--table").map(name -> table(name, pipeline, history));
     switch (form) {

@@ -4,6 +4,7 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.runtime.NativeMarker;
 import dev.kindling.runtime.profile.ExpectationDraft;
 import dev.kindling.runtime.profile.Profiler;

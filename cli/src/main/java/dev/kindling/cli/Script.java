@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
+import dev.kindling.storage.FileErrors;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,17 +53,17 @@ record Script(String text, Path origin) {
       return new Script(streams.read(System.in), STANDARD_INPUT);
     }
     Path path = Path.of(file.get());
-    if (!Files.exists(path)) {
-      throw new KindlingException(
-          ErrorCode.FILE_NOT_FOUND, "The script file '" + path + "' does not exist.");
-    }
     try {
       // What is no file is a pipe, such as /dev/stdin or what a shell makes of <(…).
       return new Script(
           Files.isRegularFile(path) ? Files.readString(path) : streams.read(path), path);
-    } catch (IOException e) {
+    } catch (CharacterCodingException e) {
       throw new KindlingException(
-          ErrorCode.FILE_ACCESS, "Cannot read the script file '" + path + "': " + e, e);
+          ErrorCode.FILE_CORRUPT,
+          "Cannot read the script file '%s': it is not in UTF-8. Save it as UTF-8.".formatted(path),
+          e);
+    } catch (IOException e) {
+      throw FileErrors.translate(e, "read the script file", path);
     }
   }
 }

@@ -27,7 +27,7 @@ final class Tables {
       if (!Files.exists(table.getValue())) {
         throw new KindlingException(
             ErrorCode.FILE_NOT_FOUND,
-            "The table '%s' reads '%s', which does not exist."
+            "The table '%s' reads '%s', which does not exist. Check the path."
                 .formatted(table.getKey(), table.getValue()));
       }
     }
@@ -40,7 +40,11 @@ final class Tables {
       throw new KindlingException(
           ErrorCode.FILE_NOT_FOUND,
           "The folder of --tables '%s' %s."
-              .formatted(folder, Files.exists(folder) ? "is a file" : "does not exist"));
+              .formatted(
+                  folder,
+                  Files.exists(folder)
+                      ? "is a file. A single file is given with --table NAME=PATH"
+                      : "does not exist. Check the path"));
     }
     List<Path> entries;
     try (Stream<Path> all = Files.list(folder)) {

@@ -8,6 +8,7 @@ import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.Engine;
 import dev.kindling.model.pipeline.Masters;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.model.pipeline.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;

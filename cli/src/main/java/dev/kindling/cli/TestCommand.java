@@ -5,6 +5,7 @@ import dev.kindling.model.error.ErrorKind;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.NamePattern;
 import dev.kindling.model.pipeline.Pipeline;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.TestCase;
 import dev.kindling.runtime.pipeline.PipelineOptions;

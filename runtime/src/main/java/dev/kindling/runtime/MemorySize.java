@@ -21,7 +21,9 @@ public final class MemorySize {
     long bytes = ByteSize.parse(text, what);
     if (bytes < SMALLEST) {
       throw new KindlingException(
-          ErrorCode.USAGE, "%s '%s' is too small: at least 64m is needed.".formatted(what, text));
+          ErrorCode.USAGE,
+          "%s '%s' is too small: it is %s (accepted: 64m and more, with a unit, such as 512m or 4g)."
+              .formatted(what, text, ByteSize.show(bytes)));
     }
     return bytes;
   }

@@ -90,7 +90,9 @@ public final class FileErrors {
       return access(
           "it is in use by the system, for example as a mount point", "Choose a folder inside it.");
     }
-    if (error instanceof NotDirectoryException || says(text, "not a directory")) {
+    if (error instanceof NotDirectoryException
+        || says(text, "not a directory")
+        || isBelowAFile(error, where)) {
       return access(
           "a part of the path is a file, not a folder",
           "Remove that file, or choose another path.");
@@ -129,6 +131,16 @@ public final class FileErrors {
     return access(
         found.isEmpty() ? error.getClass().getSimpleName() : found,
         "Check that the path can be reached and written.");
+  }
+
+  // What Java says when it is to make a folder below a file.
+  private static boolean isBelowAFile(IOException error, Path where) {
+    if (!(error instanceof FileAlreadyExistsException e) || e.getFile() == null) {
+      return false;
+    }
+    Path file = Path.of(e.getFile()).toAbsolutePath();
+    Path target = where.toAbsolutePath();
+    return !target.equals(file) && target.startsWith(file) && Files.isRegularFile(file);
   }
 
   private static Cause access(String found, String remedy) {

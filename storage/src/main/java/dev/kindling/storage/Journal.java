@@ -1,5 +1,6 @@
 package dev.kindling.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
@@ -98,7 +99,9 @@ final class Journal {
           "Cannot read "
               + project.display(file)
               + ", the journal of a run that was interrupted while publishing: "
-              + e.getMessage()
+              + (e instanceof JsonProcessingException json
+                  ? json.getOriginalMessage()
+                  : e.getMessage())
               + ". Run the version of Kindling that wrote it; or remove the file to give up the"
               + " outputs of that run that are not published yet.",
           e);

@@ -19,7 +19,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.Analyzer;
-import org.apache.spark.sql.catalyst.analysis.FakeV2SessionCatalog$;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.analysis.NameParameterizedQuery;
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry$;
@@ -108,7 +107,7 @@ public final class SqlFrontEnd {
                         new org.apache.hadoop.conf.Configuration(false)),
                     FunctionRegistry$.MODULE$.builtin(),
                     TableFunctionRegistry$.MODULE$.builtin()));
-    catalogs = within(() -> new CatalogManager(FakeV2SessionCatalog$.MODULE$, catalog));
+    catalogs = within(() -> new CatalogManager(new EmptyCatalog(), catalog));
     FileRelations fileRelations = new FileRelations(files);
     analyzer = within(() -> new ExtendedAnalyzer(catalogs, fileRelations));
   }

@@ -49,6 +49,19 @@ public record RunHistory(List<RunRecord> runs) {
     return new RunHistory(runs);
   }
 
+  /** Why records were passed over, a line for each. */
+  public static List<String> passedOver(RunRecordStore store) {
+    List<String> why = new ArrayList<>();
+    for (String id : store.runIds()) {
+      try {
+        store.read(id);
+      } catch (KindlingException e) {
+        why.add(e.getMessage());
+      }
+    }
+    return why;
+  }
+
   private static Optional<RunRecord> readable(RunRecordStore store, String id) {
     try {
       return store.read(id);

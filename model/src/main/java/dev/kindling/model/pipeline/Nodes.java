@@ -194,6 +194,18 @@ final class Nodes {
 
   /** A key that has no meaning where it stands. */
   void unknownKey(Fields.Field field, Where where, Collection<String> known, String accepted) {
+    if (isRestOfValue(field)) {
+      problems.error(
+          ErrorCode.PIPELINE_UNKNOWN_KEY,
+          start(field.key()),
+          "Unknown key '"
+              + shown(field.name())
+              + "' in "
+              + where
+              + ": between { and } a comma ends the value before it. Put that value in quotes, or"
+              + " on lines of its own.");
+      return;
+    }
     problems.error(
         ErrorCode.PIPELINE_UNKNOWN_KEY,
         start(field.key()),
@@ -205,6 +217,13 @@ final class Nodes {
             + accepted
             + ")"
             + Suggestions.didYouMean(field.name(), known));
+  }
+
+  /** Whether a key looks like the end of a text with a comma in it, such as SQL. */
+  private static boolean isRestOfValue(Fields.Field field) {
+    return field.name().chars().anyMatch(c -> " ()'\"".indexOf(c) >= 0)
+        && field.value() instanceof ScalarNode value
+        && value.getStartMark().getIndex() == value.getEndMark().getIndex();
   }
 
   void wrongType(Node node, Where where, String needed, String accepted) {

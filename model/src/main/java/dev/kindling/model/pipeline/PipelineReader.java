@@ -65,7 +65,13 @@ public final class PipelineReader {
     }
     if (!Files.isRegularFile(file)) {
       problems.error(
-          ErrorCode.FILE_ACCESS, start, "Pipeline file '" + file + "' is not a regular file");
+          ErrorCode.FILE_ACCESS,
+          start,
+          "Pipeline file '"
+              + file
+              + "' is "
+              + (Files.isDirectory(file) ? "a folder" : "not a regular file")
+              + " (accepted: a file). Move it away, or name another file.");
       return Optional.empty();
     }
     try {

@@ -464,7 +464,9 @@ class PipelineReaderTest {
   void aFileThatMayNotBeReadIsAnError() throws IOException {
     Path folder = Files.createDirectories(project.resolve("sub/kindling.yaml"));
     assertThat(onlyProblem(folder.getParent()))
-        .isEqualTo("FILE_ACCESS: Pipeline file 'PROJECT/sub/kindling.yaml' is not a regular file");
+        .isEqualTo(
+            "FILE_ACCESS: Pipeline file 'PROJECT/sub/kindling.yaml' is a folder (accepted: a file)."
+                + " Move it away, or name another file.");
   }
 
   @Test

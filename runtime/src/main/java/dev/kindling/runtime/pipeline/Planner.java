@@ -18,6 +18,7 @@ import dev.kindling.model.pipeline.Problem;
 import dev.kindling.model.pipeline.Read;
 import dev.kindling.model.pipeline.Selection;
 import dev.kindling.model.pipeline.Severity;
+import dev.kindling.model.pipeline.Suggestions;
 import dev.kindling.model.pipeline.Table;
 import dev.kindling.model.pipeline.TableOrder;
 import dev.kindling.model.pipeline.Write;
@@ -125,11 +126,21 @@ final class Planner {
       node.java().inputs().forEach(input -> node.reads.add(Names.key(input)));
       return;
     }
+    Optional<String> mistake = SqlAdvice.notAQuery(node.query().sql());
+    if (mistake.isPresent()) {
+      problem(
+          node, node.query().source().at(1, 1), "Table '" + node.name() + "': " + mistake.get());
+      return;
+    }
     try {
       node.reads.addAll(references(node, node.query().sql()));
     } catch (SqlException e) {
       broken(node, e);
     }
+  }
+
+  private List<String> names() {
+    return pipeline.tables().stream().map(Table::name).toList();
   }
 
   private void findCheckReads(Node node) {
@@ -240,7 +251,9 @@ final class Planner {
 
   private void register(Node node) {
     Read read = node.read();
-    bench.checkReadable(read);
+    SourceCheck.check(node.name(), pipeline.resolve(read.path()));
+    // Those that read it take it for DDL.
+    read.schema().ifPresent(SparkSchemas::ofDdl);
     List<Refusal> refusals = new ArrayList<>();
     Optional<Source> source = NativeSource.of(pipeline, read, refusals);
     // Text is looked at as a whole when it is registered; where Spark reads it, its schema is
@@ -339,8 +352,31 @@ final class Planner {
                 "The expectation '"
                     + rule.describe()
                     + "' does not fit: "
-                    + Engines.withoutPlace(e.getMessage())));
+                    + noCondition(rule, node)
+                        .orElseGet(() -> Engines.withoutPlace(e.getMessage()))));
       }
+    }
+  }
+
+  /** That what is to be checked is no condition: Spark's message would be about how it is used. */
+  private Optional<String> noCondition(Expectation rule, Node node) {
+    if (!(rule instanceof Expectation.Check check)) {
+      return Optional.empty();
+    }
+    try {
+      StructType type =
+          bench
+              .embedded()
+              .prepare(
+                  "SELECT (" + check.sql() + ") FROM " + Names.quote(node.name()), bench.params())
+              .schema();
+      String found = type.fields()[0].dataType().sql();
+      return found.equals("BOOLEAN")
+          ? Optional.empty()
+          : Optional.of("it is " + found + " (accepted: a condition, which is BOOLEAN)");
+    } catch (SqlException e) {
+      // What is wrong with it is wrong with the rule.
+      return Optional.empty();
     }
   }
 
@@ -355,8 +391,12 @@ final class Planner {
         problem(
             node,
             write.position(),
-            "'partition_by' names the column '%s', which table '%s' does not have (found: %s)"
-                .formatted(column, node.name(), String.join(", ", columns)));
+            "'partition_by' names the column '%s', which table '%s' does not have (found: %s)%s"
+                .formatted(
+                    column,
+                    node.name(),
+                    String.join(", ", columns),
+                    Suggestions.didYouMean(column, columns)));
       }
     }
     if (!columns.isEmpty() && write.partitionBy().size() >= columns.size()) {
@@ -366,6 +406,7 @@ final class Planner {
           "'partition_by' names all columns of table '%s'. Leave at least one for its files."
               .formatted(node.name()));
     }
+    checkNames(node, write, columns);
     if (Hdfs.isPath(pipeline.resolve(write.path()))) {
       node.sparkWrites = Optional.of("its output is on HDFS, which Spark writes to");
     } else if (!write.format().equals("parquet")) {
@@ -377,6 +418,26 @@ final class Planner {
     }
     if (!node.onSpark()) {
       node.sparkWrites.ifPresent(node.reasons::add);
+    }
+  }
+
+  // Files would take both; whoever reads them could name neither.
+  private void checkNames(Node node, Write write, List<String> columns) {
+    boolean exact = Boolean.parseBoolean(bench.embedded().conf().get("spark.sql.caseSensitive"));
+    Map<String, String> seen = new LinkedHashMap<>();
+    for (String column : columns) {
+      String same = seen.putIfAbsent(exact ? column : Names.key(column), column);
+      if (same != null) {
+        problem(
+            node,
+            write.position(),
+            "[COLUMN_ALREADY_EXISTS] Table '%s' has the columns '%s' and '%s', which an output cannot both have%s. Give one of them another name with AS."
+                .formatted(
+                    node.name(),
+                    same,
+                    column,
+                    same.equals(column) ? "" : ": Spark takes upper and lower case as equal"));
+      }
     }
   }
 
@@ -396,7 +457,11 @@ final class Planner {
             Severity.ERROR,
             ErrorCode.SQL_INVALID,
             at,
-            "Table '" + node.name() + "': " + Engines.withoutPlace(e.getMessage())));
+            "Table '"
+                + node.name()
+                + "': "
+                + SqlAdvice.improved(
+                    Engines.withoutPlace(e.getMessage()), names(), bench.embedded())));
   }
 
   // Materialisation

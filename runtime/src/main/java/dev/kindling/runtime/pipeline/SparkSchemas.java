@@ -4,7 +4,6 @@ import dev.kindling.model.error.ErrorCode;
 import dev.kindling.model.error.KindlingException;
 import dev.kindling.model.pipeline.JavaCall;
 import dev.kindling.model.pipeline.Read;
-import dev.kindling.runtime.Engines;
 import dev.kindling.runtime.SparkSide;
 import dev.kindling.spark.protocol.Failure;
 import dev.kindling.spark.protocol.JavaSchema;
@@ -27,7 +26,7 @@ final class SparkSchemas {
   /** The columns of a source; Spark is asked when none are declared. */
   StructType of(String name, Read read) {
     if (read.schema().isPresent()) {
-      return StructType.fromDDL(read.schema().get());
+      return ofDdl(read.schema().get());
     }
     Outcome outcome = bench.spark().ask(new View(name, bench.spec(read)));
     if (outcome instanceof Failure failure && failure.isUserError()) {
@@ -60,9 +59,14 @@ final class SparkSchemas {
       throw new KindlingException(
           ErrorCode.SQL_INVALID,
           "'schema' is no DDL: %s (accepted: columns and types, such as \"id BIGINT, name STRING\")"
-              .formatted(Engines.withoutPlace(String.valueOf(e.getMessage()).strip())),
+              .formatted(firstLine(e)),
           e);
     }
+  }
+
+  // Below it stands the text again, with a mark, for readers who have no file to look at.
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
   }
 
   private StructType ask(JavaCall call, List<StructType> inputs) {

@@ -115,7 +115,7 @@ final class TableTypes {
     if (read.schema().isPresent()) {
       return SparkSchemas.ofDdl(read.schema().get());
     }
-    bench.checkReadable(read);
+    SourceCheck.check(name, pipeline.resolve(read.path()));
     Optional<Source> source = NativeSource.of(pipeline, read, new ArrayList<>());
     if (source.isPresent()
         && bench.embedded().register(name, source.get()) instanceof Registration.Native found) {

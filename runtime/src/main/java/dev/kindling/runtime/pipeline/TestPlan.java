@@ -219,8 +219,12 @@ final class TestPlan {
     try {
       inFile = types.ofRead(source.name(), (Read) source.definition());
     } catch (KindlingException e) {
-      problem(file.position(), e.getMessage());
-      return List.of(query(table.name(), given.position(), "SELECT 1 WHERE false"));
+      problem(
+          file.position(),
+          e.getMessage().replace("'" + source.name() + "'", "'" + table.name() + "'"));
+      String nothing =
+          type.map(known -> literals.query(List.of(), known)).orElse("SELECT 1 WHERE false");
+      return List.of(query(table.name(), given.position(), nothing));
     }
     StructType wanted = type.orElse(inFile);
     checkTypes(inFile, wanted, table.name(), file);

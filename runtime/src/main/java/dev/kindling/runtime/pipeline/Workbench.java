@@ -267,40 +267,6 @@ final class Workbench implements AutoCloseable {
 
   // Sources
 
-  /**
-   * Looks whether a local source is there and may be read; patterns and other file systems are left
-   * to the engine.
-   */
-  void checkReadable(Read read) {
-    String path = pipeline.resolve(read.path());
-    if (path.indexOf("://") > 0 || path.matches(".*[*?\\[{].*")) {
-      return;
-    }
-    Path file = Path.of(path);
-    if (!Files.exists(file)) {
-      throw new KindlingException(
-          ErrorCode.FILE_NOT_FOUND,
-          "there is no file or folder '" + file + "'. Check the path; " + nearest(file));
-    }
-    if (!Files.isReadable(file)) {
-      throw new KindlingException(
-          ErrorCode.FILE_ACCESS,
-          "user '"
-              + System.getProperty("user.name")
-              + "' may not read '"
-              + file
-              + "'. Give that user the right to it.");
-    }
-  }
-
-  private static String nearest(Path file) {
-    Path folder = file.getParent();
-    while (folder != null && !Files.exists(folder)) {
-      folder = folder.getParent();
-    }
-    return "the nearest folder that exists is '" + folder + "'.";
-  }
-
   /** How Spark reads a source whose bad records have their fields set to NULL. */
   SourceSpec spec(Read read) {
     return new SourceSpec(

@@ -13,7 +13,7 @@ final class Commands {
           new Group(
               "Build a pipeline",
               List.of("init", "check", "plan", "test", "run", "history", "compare")),
-          new Group("Use Spark clusters", List.of("size", "cost", "cluster", "submit")),
+          new Group("Use Spark clusters", List.of("size", "cost", "cluster", "submit", "doctor")),
           new Group(
               "Set up and measure",
               List.of("extension", "classpath", "completion", BenchCommand.NAME)));
@@ -45,6 +45,7 @@ final class Commands {
       case "plan" -> Optional.of(new PlanCommand());
       case "test" -> Optional.of(new TestCommand());
       case "compare" -> Optional.of(new CompareCommand());
+      case "doctor" -> Optional.of(new DoctorCommand());
       case "size" -> Optional.of(new SizeCommand());
       case "cost" -> Optional.of(new CostCommand(Clock.systemDefaultZone()));
       case "cluster" -> Optional.of(ClusterCommands.group());

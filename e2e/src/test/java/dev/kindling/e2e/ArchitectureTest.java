@@ -69,6 +69,22 @@ class ArchitectureTest {
                   .resideInAnyPackage(SPARK, DUCKDB, "java.sql.."),
               dev.kindling.cluster.fixture.KnowsSpark.class),
           new Arrow(
+              "doctor knows model only",
+              none(
+                      "doctor",
+                      "storage",
+                      "cluster",
+                      "embedded",
+                      "spark",
+                      "runtime",
+                      "cli",
+                      "testkit",
+                      "bench")
+                  .orShould()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(SPARK, DUCKDB, "java.sql.."),
+              dev.kindling.doctor.fixture.KnowsSpark.class),
+          new Arrow(
               "embedded knows model only",
               none("embedded", "storage", "cluster", "spark", "runtime", "cli", "testkit", "bench"),
               dev.kindling.embedded.fixture.KnowsStorage.class),

@@ -35,7 +35,17 @@ class ClusterModeTest {
   @BeforeAll
   static void startCluster() {
     Result up =
-        kindling("cluster", "up", "--workers", "2", "--cores", "1", "--memory", "700m", "--secure");
+        kindling(
+            "cluster",
+            "up",
+            "--workers",
+            "2",
+            "--cores",
+            "1",
+            "--memory",
+            "700m",
+            "--secure",
+            "--no-history");
     assertThat(up.exitCode()).as(up.err()).isZero();
   }
 

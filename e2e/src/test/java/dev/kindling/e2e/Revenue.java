@@ -10,9 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Copies of the example {@code examples/revenue}, and the rows that they write. */
+/**
+ * Copies of the example {@code examples/revenue}, with the orders of two months in the place of
+ * six, and the rows that they write.
+ */
 final class Revenue {
   private static final List<String> TABLES = List.of("best_customers", "monthly", "sales", "trend");
+
+  private static final int MONTHS = 2;
 
   private Revenue() {}
 
@@ -23,6 +28,10 @@ final class Revenue {
    */
   static Path copy(Path project, String targets) throws IOException {
     Folders.copy(Cli.root().resolve("examples/revenue"), project);
+    Path orders = project.resolve("data/orders");
+    for (String file : Folders.names(orders).stream().skip(MONTHS).toList()) {
+      Files.delete(orders.resolve(file));
+    }
     Files.writeString(
         project.resolve("kindling.yaml"),
         targets.isEmpty() ? "" : "\ntargets:\n" + targets.indent(2),

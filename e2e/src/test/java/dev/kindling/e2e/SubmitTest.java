@@ -23,7 +23,17 @@ class SubmitTest {
   static void startCluster() throws IOException {
     ProgramJar.of(Count.class, folder.resolve("count.jar"));
     Result up =
-        kindling("cluster", "up", "--workers", "1", "--cores", "1", "--memory", "700m", "--secure");
+        kindling(
+            "cluster",
+            "up",
+            "--workers",
+            "1",
+            "--cores",
+            "1",
+            "--memory",
+            "700m",
+            "--secure",
+            "--no-history");
     assertThat(up.exitCode()).as(up.err()).isZero();
   }
 

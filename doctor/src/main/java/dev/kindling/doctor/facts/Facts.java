@@ -1,0 +1,82 @@
+package dev.kindling.doctor.facts;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the log of one application says.
+ *
+ * @param id the cluster's name of the application; empty text when the log does not say
+ * @param started milliseconds since 1970
+ * @param ended empty for an application that runs, or was killed
+ * @param lastEvent the time of the latest event, milliseconds since 1970
+ * @param conf Spark's settings, as far as they were set
+ * @param notes what of the log could not be read, in words
+ */
+public record Facts(
+    String id,
+    String name,
+    String sparkVersion,
+    long started,
+    OptionalLong ended,
+    long lastEvent,
+    Map<String, String> conf,
+    List<ExecutorFacts> executors,
+    List<StageFacts> stages,
+    List<QueryFacts> queries,
+    int jobs,
+    int failedJobs,
+    List<String> notes) {
+  public Facts {
+    requireNonNull(id, "id is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(sparkVersion, "sparkVersion is null");
+    requireNonNull(ended, "ended is null");
+    conf = Map.copyOf(conf);
+    executors = List.copyOf(executors);
+    stages = List.copyOf(stages);
+    queries = List.copyOf(queries);
+    notes = List.copyOf(notes);
+  }
+
+  /** From its start to its end, or to the last event of a log that has no end. */
+  public long millis() {
+    return Math.max(0, ended.orElse(lastEvent) - started);
+  }
+
+  /** All stages' tasks together. */
+  public long sum(Measure measure) {
+    return stages.stream().mapToLong(stage -> stage.tasks().sum(measure)).sum();
+  }
+
+  public Optional<QueryFacts> query(long id) {
+    return queries.stream().filter(query -> query.id() == id).findFirst();
+  }
+
+  public Optional<QueryFacts> queryOf(StageFacts stage) {
+    return stage.query().isPresent() ? query(stage.query().getAsLong()) : Optional.empty();
+  }
+
+  public String conf(String key, String otherwise) {
+    return conf.getOrDefault(key, otherwise);
+  }
+
+  /** The most tasks that could run at once, by the cores of the executors; at least 1. */
+  public int slots() {
+    int most = 0;
+    for (ExecutorFacts one : executors) {
+      int together =
+          executors.stream()
+              .filter(other -> other.added() <= one.added())
+              .filter(other -> other.removed().orElse(Long.MAX_VALUE) > one.added())
+              .mapToInt(ExecutorFacts::cores)
+              .sum();
+      most = Math.max(most, together);
+    }
+    return Math.max(1, most);
+  }
+}

@@ -1,0 +1,2 @@
+/** A diagnosis for people and for programs. */
+package dev.kindling.doctor.view;

@@ -33,7 +33,8 @@ final class DoctorCommand implements Command {
         .example("Examine a run", "kindling doctor examples/doctor/hot-key.zstd")
         .example(
             "Fail a nightly job on critical findings",
-            "kindling doctor examples/doctor/hot-key.zstd --fail-on critical --output json")
+            "kindling doctor examples/doctor/hot-key.zstd --fail-on critical")
+        .exit(3, "With --fail-on, a finding is as severe.")
         .json("doctor")
         .see("reference/doctor.md");
   }

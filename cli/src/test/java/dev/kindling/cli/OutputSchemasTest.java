@@ -169,6 +169,21 @@ class OutputSchemasTest {
   }
 
   @Test
+  void diagnoses() throws IOException {
+    json("doctor", "../examples/doctor/hot-key.zstd");
+    Path cut =
+        Data.text(
+            folder.resolve("cut"),
+            """
+            {"Event":"SparkListenerExecutorAdded","Timestamp":2000,"Executor ID":"1","Executor Info":{"Host":"h","Total Cores":2}}
+            {"Event":"SparkListenerExecutorRemoved","Timestamp":3000,"Executor ID":"1","Removed Reason":"gone"}
+            """);
+    json("doctor", cut.toString());
+
+    everyPropertyIsUsed("doctor");
+  }
+
+  @Test
   void clusters() throws IOException {
     environment = Map.of("KINDLING_STATE", folder.toString());
     Path cluster = Files.createDirectories(folder.resolve("clusters/old"));

@@ -21,11 +21,16 @@ final class FailedTasks implements Check {
               .filter(task -> !task.wasSuperseded())
               .filter(task -> !task.kind().equals("ExecutorLostFailure"))
               .toList();
-      if (!failed.isEmpty() || !stage.failure().isEmpty()) {
+      if (!failed.isEmpty() || failedItself(stage)) {
         findings.add(finding(stage, failed, facts));
       }
     }
     return findings;
+  }
+
+  // A stage that somebody cancelled, or that the application's end met, is no fault of its own.
+  private static boolean failedItself(StageFacts stage) {
+    return !stage.failure().isEmpty() && !stage.failure().contains("cancelled");
   }
 
   private static Finding finding(StageFacts stage, List<FailedTask> failed, Facts facts) {
@@ -40,7 +45,7 @@ final class FailedTasks implements Check {
     boolean fetch =
         failed.stream().anyMatch(task -> task.kind().equals(FETCH))
             || stage.failure().contains(FETCH);
-    boolean ended = !stage.failure().isEmpty() && !fetch;
+    boolean ended = failedItself(stage) && !fetch;
     return new Finding(
         fetch ? "fetch-failure" : ended ? "failed-stage" : "failed-tasks",
         ended ? Severity.CRITICAL : Severity.WARNING,

@@ -44,7 +44,7 @@ class SessionExtensionTest {
     assertThat(Cli.in(folder).run("extension", "--form", "python").out())
         .contains(".config(\"spark.sql.extensions\",");
     assertThat(Cli.in(folder).run("extension", "--form", "yaml").err())
-        .contains("Option --form is 'yaml' (accepted: submit, properties, python)");
+        .contains("Unknown value 'yaml' of --form (accepted: submit, properties, python)");
   }
 
   /** Spark's own spark-submit, on a class path without a jar of ours. */

@@ -302,7 +302,8 @@ class SqlCommandTest {
     Result result = Cli.launch("sql", "-f", "no-such.sql");
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.errorOutput()).contains("Cannot read the script file: no-such.sql: it does not exist. Check the path.");
+    assertThat(result.errorOutput())
+        .contains("Cannot read the script file: no-such.sql: it does not exist. Check the path.");
   }
 
   @Test

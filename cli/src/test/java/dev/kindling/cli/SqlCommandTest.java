@@ -269,8 +269,6 @@ class SqlCommandTest {
 
   @Test
   void spillsToDiskWithinItsBudgetAndLeavesNothingThere() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    String mine = "kindling-" + ProcessHandle.current().pid() + "-";
     Result result =
         sql(
             "--memory",
@@ -282,7 +280,20 @@ class SqlCommandTest {
 
     assertThat(result.errorOutput()).isEmpty();
     assertThat(result.output()).isEqualTo("400000\n");
-    try (var left = Files.list(temporary)) {
+    nothingIsLeft();
+  }
+
+  @Test
+  void aSessionThatCannotBeOpenedLeavesNothing() throws IOException {
+    Result result = Cli.launch("sql", "--conf", "spark.sql.ansi.enabled=perhaps", "-e", "SELECT 1");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    nothingIsLeft();
+  }
+
+  private static void nothingIsLeft() throws IOException {
+    String mine = "kindling-" + ProcessHandle.current().pid() + "-";
+    try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith(mine));
     }

@@ -78,10 +78,7 @@ public final class ScriptRunner implements AutoCloseable {
     this.options = options;
     this.listener = listener;
     int threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-    this.embedded =
-        EmbeddedSession.open(
-            new EmbeddedOptions(
-                options.memoryBytes(), scratch.create().resolve("spill"), threads, options.conf()));
+    this.embedded = open(options, threads, scratch);
     this.spark =
         new SparkSide(
             scratch.folder(),
@@ -92,6 +89,17 @@ public final class ScriptRunner implements AutoCloseable {
             List::of);
     this.tables = new SessionTables(embedded);
     this.interruption = Interruption.onInterrupt(this::cancel);
+  }
+
+  private static EmbeddedSession open(ScriptOptions options, int threads, Scratch scratch) {
+    try {
+      return EmbeddedSession.open(
+          new EmbeddedOptions(
+              options.memoryBytes(), scratch.create().resolve("spill"), threads, options.conf()));
+    } catch (RuntimeException e) {
+      scratch.close();
+      throw e;
+    }
   }
 
   /**

@@ -38,7 +38,7 @@ final class ClusterFilesCommand implements Command {
         .example("Print a file for Docker Compose", "kindling cluster files compose")
         .example(
             "Write the files of three machines with systemd",
-            "kindling cluster files systemd --hosts a,b,c --to units")
+            "kindling cluster files systemd --hosts a,b,c --to machines")
         .json("cluster-files")
         .see("reference/deploy-files.md");
   }

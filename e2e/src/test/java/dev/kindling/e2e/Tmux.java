@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A terminal of 80 columns and 24 lines, in which one command runs and keys are pressed. */
 final class Tmux implements AutoCloseable {
@@ -90,9 +91,23 @@ final class Tmux implements AutoCloseable {
         "the cursor is at the begin of a line");
   }
 
+  /** Ends the terminal, and returns when what ran in it has ended. */
   @Override
   public void close() {
+    long shell = Long.parseLong(call("display-message", "-p", "#{pane_pid}").strip());
+    List<ProcessHandle> programs =
+        ProcessHandle.of(shell).stream()
+            .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+            .toList();
     call("kill-server");
+    // A shell writes its history as it ends, into a folder that the test is about to delete.
+    Until.holds(
+        () -> programs.stream().noneMatch(Tmux::runs), "the end of the programs in the terminal");
+  }
+
+  // A process that nobody collects counts as alive, and has no command line any more.
+  private static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().commandLine().isPresent();
   }
 
   private String call(String... words) {

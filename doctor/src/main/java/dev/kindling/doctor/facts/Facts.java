@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,6 +14,7 @@ import java.util.OptionalLong;
  * @param ended empty for an application that runs, or was killed
  * @param lastEvent the time of the latest event, milliseconds since 1970
  * @param conf Spark's settings, as far as they were set
+ * @param slots the most tasks that could run at once, by the cores of the executors; at least 1
  * @param notes what of the log could not be read, in words
  */
 public record Facts(
@@ -26,6 +26,7 @@ public record Facts(
     long lastEvent,
     Map<String, String> conf,
     List<ExecutorFacts> executors,
+    int slots,
     List<StageFacts> stages,
     List<QueryFacts> queries,
     int jobs,
@@ -53,30 +54,7 @@ public record Facts(
     return stages.stream().mapToLong(stage -> stage.tasks().sum(measure)).sum();
   }
 
-  public Optional<QueryFacts> query(long id) {
-    return queries.stream().filter(query -> query.id() == id).findFirst();
-  }
-
-  public Optional<QueryFacts> queryOf(StageFacts stage) {
-    return stage.query().isPresent() ? query(stage.query().getAsLong()) : Optional.empty();
-  }
-
   public String conf(String key, String otherwise) {
     return conf.getOrDefault(key, otherwise);
-  }
-
-  /** The most tasks that could run at once, by the cores of the executors; at least 1. */
-  public int slots() {
-    int most = 0;
-    for (ExecutorFacts one : executors) {
-      int together =
-          executors.stream()
-              .filter(other -> other.added() <= one.added())
-              .filter(other -> other.removed().orElse(Long.MAX_VALUE) > one.added())
-              .mapToInt(ExecutorFacts::cores)
-              .sum();
-      most = Math.max(most, together);
-    }
-    return Math.max(1, most);
   }
 }

@@ -1,7 +1,6 @@
 package dev.kindling.doctor.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kindling.doctor.log.EventLines;
 import dev.kindling.doctor.log.EventLog;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,12 +20,15 @@ import java.util.TreeMap;
  * Spark have more, and listeners write their own.
  */
 public final class FactsReader {
+  // Of a query whose start the log does not have.
+  private static final PlanNode NO_PLAN =
+      new PlanNode("", "", List.of(), Map.of(), Map.of(), Map.of());
   private static final String SQL = "org.apache.spark.sql.execution.ui.SparkListener";
 
   private final Map<String, String> conf = new TreeMap<>();
   private final Map<String, OpenExecutor> executors = new LinkedHashMap<>();
   private final Map<StageKey, OpenStage> stages = new LinkedHashMap<>();
-  private final Map<Integer, OptionalLong> queryOfStage = new HashMap<>();
+  private final Map<Integer, Long> queryOfStage = new HashMap<>();
   private final Map<Long, OpenQuery> queries = new LinkedHashMap<>();
   private final Map<Long, Long> accumulators = new HashMap<>();
   private String id = "";
@@ -61,7 +64,7 @@ public final class FactsReader {
     private long started;
     private OptionalLong ended = OptionalLong.empty();
     private String error = "";
-    private JsonNode plan;
+    private PlanNode plan = NO_PLAN;
   }
 
   /**
@@ -146,8 +149,7 @@ public final class FactsReader {
     if (execution.matches("\\d{1,18}")) {
       event
           .path("Stage IDs")
-          .forEach(
-              stage -> queryOfStage.put(stage.asInt(), OptionalLong.of(Long.parseLong(execution))));
+          .forEach(stage -> queryOfStage.put(stage.asInt(), Long.valueOf(execution)));
     }
   }
 
@@ -182,9 +184,9 @@ public final class FactsReader {
 
   // The value is the sum over the stage; a metric that several stages share adds up.
   private void accumulated(OpenStage stage, JsonNode accumulable) {
-    long accumulator = accumulable.path("ID").asLong();
-    stage.accumulators.add(accumulator);
     if (accumulable.path("Metadata").asText("").equals("sql")) {
+      long accumulator = accumulable.path("ID").asLong();
+      stage.accumulators.add(accumulator);
       accumulators.merge(accumulator, accumulable.path("Value").asLong(), Long::sum);
     }
   }
@@ -258,9 +260,9 @@ public final class FactsReader {
       case "SQLExecutionStart" -> {
         query.description = event.path("description").asText("");
         query.started = time(event.path("time"));
-        query.plan = event.path("sparkPlanInfo");
+        query.plan = plan(event.path("sparkPlanInfo"));
       }
-      case "SQLAdaptiveExecutionUpdate" -> query.plan = event.path("sparkPlanInfo");
+      case "SQLAdaptiveExecutionUpdate" -> query.plan = plan(event.path("sparkPlanInfo"));
       case "SQLExecutionEnd" -> {
         query.ended = OptionalLong.of(time(event.path("time")));
         query.error = firstLine(event.path("errorMessage").asText(""));
@@ -278,7 +280,7 @@ public final class FactsReader {
     }
   }
 
-  private PlanNode plan(JsonNode info) {
+  private static PlanNode plan(JsonNode info) {
     List<PlanNode> children = new ArrayList<>();
     info.path("children").forEach(child -> children.add(plan(child)));
     Map<String, String> metadata = new TreeMap<>();
@@ -286,13 +288,8 @@ public final class FactsReader {
         .properties()
         .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
     Map<String, Long> metrics = new TreeMap<>();
-    Map<String, Long> figures = new TreeMap<>();
     for (JsonNode metric : info.path("metrics")) {
-      long accumulator = metric.path("accumulatorId").asLong();
-      metrics.put(metric.path("name").asText(), accumulator);
-      if (accumulators.containsKey(accumulator)) {
-        figures.put(metric.path("name").asText(), accumulators.get(accumulator));
-      }
+      metrics.put(metric.path("name").asText(), metric.path("accumulatorId").asLong());
     }
     return new PlanNode(
         info.path("nodeName").asText("").strip(),
@@ -300,7 +297,7 @@ public final class FactsReader {
         children,
         metadata,
         metrics,
-        figures);
+        Map.of());
   }
 
   // The end
@@ -318,9 +315,9 @@ public final class FactsReader {
                     open.removed(),
                     open.reason())));
     List<StageFacts> stageFacts = new ArrayList<>();
-    stages.forEach((key, open) -> stageFacts.add(stage(key, open)));
-    List<QueryFacts> queryFacts = new ArrayList<>();
-    queries.forEach((query, open) -> queryFacts.add(query(query, open)));
+    Map<Long, QueryFacts> queryFacts = new LinkedHashMap<>();
+    queries.forEach((query, open) -> queryFacts.put(query, query(query, open)));
+    stages.forEach((key, open) -> stageFacts.add(stage(key, open, queryFacts)));
     List<String> all = new ArrayList<>(notes);
     if (ended.isEmpty()) {
       all.add("the log has no end: the application runs, or was killed");
@@ -334,20 +331,21 @@ public final class FactsReader {
         lastEvent,
         conf,
         executorFacts,
+        Math.max(1, ExecutorFacts.mostCores(executorFacts)),
         stageFacts,
-        queryFacts,
+        List.copyOf(queryFacts.values()),
         jobs,
         failedJobs,
         all);
   }
 
-  private StageFacts stage(StageKey key, OpenStage open) {
+  private StageFacts stage(StageKey key, OpenStage open, Map<Long, QueryFacts> queryFacts) {
     return new StageFacts(
         key.id(),
         key.attempt(),
         open.name,
         open.parents,
-        queryOfStage.getOrDefault(key.id(), OptionalLong.empty()),
+        Optional.ofNullable(queryOfStage.get(key.id())).map(queryFacts::get),
         open.submitted,
         open.ended,
         open.failure,
@@ -364,6 +362,6 @@ public final class FactsReader {
         open.started,
         open.ended,
         open.error,
-        plan(open.plan == null ? MissingNode.getInstance() : open.plan));
+        open.plan.with(accumulators));
   }
 }

@@ -3,6 +3,7 @@ package dev.kindling.doctor.facts;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -42,5 +43,23 @@ public record PlanNode(
   /** The name without a scan's table or a code generator's number. */
   public boolean is(String operator) {
     return name.equals(operator) || name.startsWith(operator + " ");
+  }
+
+  /** The same with the metrics' sums, of which all that are known are given by their numbers. */
+  PlanNode with(Map<Long, Long> sums) {
+    Map<String, Long> known = new TreeMap<>();
+    metrics.forEach(
+        (metric, accumulator) -> {
+          if (sums.containsKey(accumulator)) {
+            known.put(metric, sums.get(accumulator));
+          }
+        });
+    return new PlanNode(
+        name,
+        text,
+        children.stream().map(child -> child.with(sums)).toList(),
+        metadata,
+        metrics,
+        known);
   }
 }

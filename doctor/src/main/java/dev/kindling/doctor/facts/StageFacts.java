@@ -3,6 +3,7 @@ package dev.kindling.doctor.facts;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -12,19 +13,19 @@ import java.util.Set;
  * @param attempt 0, or higher where Spark ran it again
  * @param name the place in the code that started it
  * @param parents the stages whose output it reads
- * @param query the SQL execution that it belongs to
+ * @param query the query of Spark SQL that it belongs to
  * @param submitted milliseconds since 1970; 0 when the log does not say
  * @param ended empty when the log ends before
  * @param failure why it failed, in Spark's words; empty text when it did not
  * @param planned how many tasks it has
- * @param accumulators those that its tasks reported to
+ * @param accumulators those of SQL metrics that its tasks reported to
  */
 public record StageFacts(
     int id,
     int attempt,
     String name,
     List<Integer> parents,
-    OptionalLong query,
+    Optional<QueryFacts> query,
     long submitted,
     OptionalLong ended,
     String failure,

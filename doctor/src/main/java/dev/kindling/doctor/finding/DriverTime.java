@@ -42,7 +42,7 @@ final class DriverTime implements Check {
         ran.stream()
             .filter(stage -> stage.submitted() == longest.to())
             .findFirst()
-            .map(stage -> Place.of(stage, facts).toString())
+            .map(stage -> Place.of(stage).toString())
             .orElse("the next stage");
     return List.of(
         new Finding(

@@ -22,7 +22,7 @@ final class FailedTasks implements Check {
               .filter(task -> !task.kind().equals("ExecutorLostFailure"))
               .toList();
       if (!failed.isEmpty() || failedItself(stage)) {
-        findings.add(finding(stage, failed, facts));
+        findings.add(finding(stage, failed));
       }
     }
     return findings;
@@ -33,7 +33,7 @@ final class FailedTasks implements Check {
     return !stage.failure().isEmpty() && !stage.failure().contains("cancelled");
   }
 
-  private static Finding finding(StageFacts stage, List<FailedTask> failed, Facts facts) {
+  private static Finding finding(StageFacts stage, List<FailedTask> failed) {
     Map<String, Long> messages = new TreeMap<>();
     failed.forEach(task -> messages.merge(task.kind() + ": " + task.message(), 1L, Long::sum));
     List<String> evidence = new ArrayList<>();
@@ -50,7 +50,7 @@ final class FailedTasks implements Check {
         fetch ? "fetch-failure" : ended ? "failed-stage" : "failed-tasks",
         ended ? Severity.CRITICAL : Severity.WARNING,
         Confidence.HIGH,
-        Place.of(stage, facts),
+        Place.of(stage),
         fetch
             ? "Tasks could not get the shuffle data of an executor that was lost or too busy."
             : ended

@@ -31,7 +31,7 @@ final class GarbageCollection implements Check {
         "garbage-collection",
         Loss.severity(lost, facts),
         Confidence.HIGH,
-        Place.of(stage, facts),
+        Place.of(stage),
         "Executors spend %s of the tasks' time collecting garbage."
             .formatted(Words.percent((double) collecting / running)),
         List.of(

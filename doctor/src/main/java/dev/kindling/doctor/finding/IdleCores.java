@@ -30,7 +30,7 @@ final class IdleCores implements Check {
         "idle-cores",
         severity,
         Confidence.MEDIUM,
-        Place.of(stage, facts),
+        Place.of(stage),
         "The stage has %d task%s for %d cores."
             .formatted(tasks, tasks == 1 ? "" : "s", facts.slots()),
         List.of("it took " + Words.millis(stage.millis())),

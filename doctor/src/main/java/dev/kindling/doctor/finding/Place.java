@@ -1,6 +1,5 @@
 package dev.kindling.doctor.finding;
 
-import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.QueryFacts;
 import dev.kindling.doctor.facts.StageFacts;
 import java.util.Optional;
@@ -19,11 +18,11 @@ public record Place(OptionalInt stage, OptionalLong query, String text) {
     return new Place(OptionalInt.empty(), OptionalLong.empty(), "the application");
   }
 
-  static Place of(StageFacts stage, Facts facts) {
-    Optional<String> query = facts.queryOf(stage).map(QueryFacts::description);
+  static Place of(StageFacts stage) {
+    Optional<String> query = stage.query().map(QueryFacts::description);
     return new Place(
         OptionalInt.of(stage.id()),
-        stage.query(),
+        stage.query().map(of -> OptionalLong.of(of.id())).orElse(OptionalLong.empty()),
         query.filter(text -> !text.isBlank()).orElse(stage.name()));
   }
 

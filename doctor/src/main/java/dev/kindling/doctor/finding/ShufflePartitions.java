@@ -49,7 +49,7 @@ final class ShufflePartitions implements Check {
         "too-many-partitions",
         Loss.severity(lost, facts),
         Confidence.MEDIUM,
-        Place.of(stage, facts),
+        Place.of(stage),
         "The shuffle has %s parts for %s: starting their tasks costs more than their work."
             .formatted(Words.number(tasks), Words.bytes(bytes)),
         List.of(
@@ -77,7 +77,7 @@ final class ShufflePartitions implements Check {
         "too-few-partitions",
         Loss.severity(lost, facts),
         Confidence.MEDIUM,
-        Place.of(stage, facts),
+        Place.of(stage),
         "The shuffle has only %s parts, of %s each."
             .formatted(Words.number(tasks), Words.bytes(bytes / tasks)),
         List.of(

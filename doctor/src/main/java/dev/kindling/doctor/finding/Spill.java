@@ -35,7 +35,7 @@ final class Spill implements Check {
         "spill",
         Loss.severity(lost, facts),
         Confidence.HIGH,
-        Place.of(stage, facts),
+        Place.of(stage),
         "Tasks had too little memory for their part of the data and wrote it to disk in between.",
         List.of(
             "%s went to disk in %s tasks".formatted(Words.bytes(spilled), Words.number(tasks)),

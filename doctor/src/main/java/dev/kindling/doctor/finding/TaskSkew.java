@@ -63,7 +63,7 @@ final class TaskSkew implements Check {
           "input-skew",
           Loss.severity(lost, facts),
           Confidence.HIGH,
-          Place.of(stage, facts),
+          Place.of(stage),
           "One task reads most of the input: its file cannot be split, or is much larger.",
           evidence,
           List.of(
@@ -82,7 +82,7 @@ final class TaskSkew implements Check {
         // A machine that others use, or a first task that compiles: one run is no proof.
         min(Severity.WARNING, Loss.severity(lost, facts)),
         Confidence.LOW,
-        Place.of(stage, facts),
+        Place.of(stage),
         "One task is much slower than the others on as much data.",
         evidence,
         List.of(
@@ -114,8 +114,8 @@ final class TaskSkew implements Check {
                 Words.percent((double) rows.max() / rows.sum()),
                 Words.number(rows.median())));
     Optional<PlanNode> exchange =
-        facts
-            .queryOf(stage)
+        stage
+            .query()
             .flatMap(
                 query ->
                     query
@@ -127,8 +127,8 @@ final class TaskSkew implements Check {
                         .findFirst());
     Optional<String> keys = exchange.map(TaskSkew::keys);
     boolean joins =
-        facts
-            .queryOf(stage)
+        stage
+            .query()
             .map(
                 query ->
                     query
@@ -161,7 +161,7 @@ final class TaskSkew implements Check {
         "task-skew",
         Loss.severity(lost, facts),
         keys.isPresent() ? Confidence.HIGH : Confidence.MEDIUM,
-        Place.of(stage, facts),
+        Place.of(stage),
         "One value of %s has %s of the rows, and one task does its work alone."
             .formatted(keys.orElse("the key"), Words.percent((double) rows.max() / rows.sum())),
         evidence,

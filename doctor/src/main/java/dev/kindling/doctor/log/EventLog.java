@@ -82,8 +82,8 @@ public record EventLog(Path path, List<Path> parts) {
             .filter(
                 file ->
                     part(file).getAsInt() > compacted
-                        || part(file).getAsInt() == compacted
-                            && file.toString().endsWith(COMPACTED))
+                        || (part(file).getAsInt() == compacted
+                            && file.toString().endsWith(COMPACTED)))
             .toList());
   }
 

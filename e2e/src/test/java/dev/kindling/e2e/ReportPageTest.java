@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report of a run as a browser shows it: on desks and telephones, in light and dark. */
-@Tag("cluster")
+@Tag("suite")
 class ReportPageTest {
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static final int DESK = 1200;

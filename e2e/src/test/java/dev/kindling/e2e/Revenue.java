@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Copies of the example {@code examples/revenue}, with the orders of two months in the place of
- * six, and the rows that they write.
+ * Copies of the example {@code examples/revenue}, with the orders of one month in the place of six,
+ * and the rows that they write.
  */
 final class Revenue {
   private static final List<String> TABLES = List.of("best_customers", "monthly", "sales", "trend");
 
-  private static final int MONTHS = 2;
+  private static final int MONTHS = 1;
 
   private Revenue() {}
 

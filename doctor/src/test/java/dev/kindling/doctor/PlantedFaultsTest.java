@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real runs with one fault each: it is the first or the second finding. */
+/**
+ * Real runs with one fault each: it is the first or the second finding, but for the partitions,
+ * whose scan is over at once.
+ */
 @Tag("suite")
 class PlantedFaultsTest {
   private static final Map<String, String> NO_ADAPTION =

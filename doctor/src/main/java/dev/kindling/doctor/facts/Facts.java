@@ -57,4 +57,13 @@ public record Facts(
   public String conf(String key, String otherwise) {
     return conf.getOrDefault(key, otherwise);
   }
+
+  /** The time of the longest stage that a node of a plan ran in, in milliseconds; 0 for none. */
+  public long longestStage(PlanNode node) {
+    return stages.stream()
+        .filter(stage -> stage.ran(node))
+        .mapToLong(StageFacts::millis)
+        .max()
+        .orElse(0);
+  }
 }

@@ -29,6 +29,16 @@ public record PlanNode(
     figures = Map.copyOf(figures);
   }
 
+  /** The text without the numbers that tell columns of one name apart, as in {@code id#12L}. */
+  public String readable() {
+    return readable(text);
+  }
+
+  /** The same for a part of such a text. */
+  public static String readable(String text) {
+    return text.replaceAll("#\\d+L?", "");
+  }
+
   /** A metric's sum; empty when nobody reported it. */
   public OptionalLong figure(String metric) {
     Long value = figures.get(metric);

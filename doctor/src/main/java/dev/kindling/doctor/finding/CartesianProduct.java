@@ -3,7 +3,6 @@ package dev.kindling.doctor.finding;
 import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.PlanNode;
 import dev.kindling.doctor.facts.QueryFacts;
-import dev.kindling.doctor.facts.StageFacts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,14 +23,9 @@ final class CartesianProduct implements Check {
 
   private static Finding finding(QueryFacts query, PlanNode node, Facts facts) {
     // Nothing in the log says how a stage's time is shared by its operators.
-    long lost =
-        facts.stages().stream()
-            .filter(stage -> stage.ran(node))
-            .mapToLong(StageFacts::millis)
-            .max()
-            .orElse(0);
+    long lost = facts.longestStage(node);
     List<String> evidence = new ArrayList<>();
-    evidence.add(node.text().replaceAll("#\\d+L?", ""));
+    evidence.add(node.readable());
     node.figure("number of output rows")
         .ifPresent(rows -> evidence.add(Words.number(rows) + " rows came out of it"));
     evidence.add("the stage with it took " + Words.millis(lost));

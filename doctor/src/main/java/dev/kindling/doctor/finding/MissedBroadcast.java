@@ -3,6 +3,7 @@ package dev.kindling.doctor.finding;
 import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.PlanNode;
 import dev.kindling.doctor.facts.QueryFacts;
+import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,9 +51,9 @@ final class MissedBroadcast implements Check {
             Confidence.HIGH,
             Place.of(query),
             "A join shuffled %s although its other side has only %s."
-                .formatted(Words.bytes(large), Words.bytes(small)),
+                .formatted(ByteSize.show(large), ByteSize.show(small)),
             List.of(
-                join.text().replaceAll("#\\d+L?", ""),
+                join.readable(),
                 "spark.sql.autoBroadcastJoinThreshold=%s"
                     .formatted(facts.conf("spark.sql.autoBroadcastJoinThreshold", "10485760"))),
             List.of(
@@ -63,7 +64,7 @@ final class MissedBroadcast implements Check {
             "about "
                 + Loss.share(lost, facts)
                 + ", the shuffle and the sort of the large side at %s a second and core"
-                    .formatted(Words.bytes(SHUFFLED_BYTES_A_SECOND)),
+                    .formatted(ByteSize.show(SHUFFLED_BYTES_A_SECOND)),
             lost));
   }
 

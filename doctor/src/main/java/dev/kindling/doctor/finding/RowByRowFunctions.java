@@ -3,14 +3,12 @@ package dev.kindling.doctor.finding;
 import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.PlanNode;
 import dev.kindling.doctor.facts.QueryFacts;
-import dev.kindling.doctor.facts.StageFacts;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Functions in Python that get their rows one by one. */
 final class RowByRowFunctions implements Check {
-  // Rows in Arrow batches cost a fifth of pickled ones, by Spark's own benchmark of its Python
-  // UDFs.
+  // An assumption: the log does not say what of the stage the function took.
   private static final double SHARE_LOST = 0.5;
 
   @Override
@@ -27,12 +25,7 @@ final class RowByRowFunctions implements Check {
   }
 
   private static Finding finding(QueryFacts query, PlanNode node, Facts facts) {
-    long stage =
-        facts.stages().stream()
-            .filter(one -> one.ran(node))
-            .mapToLong(StageFacts::millis)
-            .max()
-            .orElse(0);
+    long stage = facts.longestStage(node);
     long lost = (long) (SHARE_LOST * stage);
     return new Finding(
         "row-by-row-function",
@@ -40,8 +33,7 @@ final class RowByRowFunctions implements Check {
         Confidence.MEDIUM,
         Place.of(query),
         "A Python function gets its rows one by one.",
-        List.of(
-            node.text().replaceAll("#\\d+L?", ""), "the stage with it took " + Words.millis(stage)),
+        List.of(node.readable(), "the stage with it took " + Words.millis(stage)),
         List.of(
             "Spark SQL's own functions, where they can say it",
             "else @pandas_udf, or --conf spark.sql.execution.pythonUDF.arrow.enabled=true"),

@@ -4,6 +4,7 @@ import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.Measure;
 import dev.kindling.doctor.facts.Spread;
 import dev.kindling.doctor.facts.StageFacts;
+import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +52,7 @@ final class ShufflePartitions implements Check {
         Confidence.MEDIUM,
         Place.of(stage),
         "The shuffle has %s parts for %s: starting their tasks costs more than their work."
-            .formatted(Words.number(tasks), Words.bytes(bytes)),
+            .formatted(Words.number(tasks), ByteSize.show(bytes)),
         List.of(
             "the median of %s tasks took %s"
                 .formatted(Words.number(tasks), Words.millis(duration.median())),
@@ -79,10 +80,10 @@ final class ShufflePartitions implements Check {
         Confidence.MEDIUM,
         Place.of(stage),
         "The shuffle has only %s parts, of %s each."
-            .formatted(Words.number(tasks), Words.bytes(bytes / tasks)),
+            .formatted(Words.number(tasks), ByteSize.show(bytes / tasks)),
         List.of(
             "%s in %s tasks on %d cores"
-                .formatted(Words.bytes(bytes), Words.number(tasks), facts.slots())),
+                .formatted(ByteSize.show(bytes), Words.number(tasks), facts.slots())),
         List.of("--conf spark.sql.shuffle.partitions=%d".formatted(fitting)),
         "up to " + Loss.share(lost, facts) + ", and less memory a task",
         lost);

@@ -3,6 +3,7 @@ package dev.kindling.doctor.finding;
 import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.PlanNode;
 import dev.kindling.doctor.facts.QueryFacts;
+import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -49,11 +50,11 @@ final class SmallFiles implements Check {
             "A scan reads %s files of %s each."
                 .formatted(
                     Words.number(files.getAsLong()),
-                    Words.bytes(bytes.getAsLong() / files.getAsLong())),
+                    ByteSize.show(bytes.getAsLong() / files.getAsLong())),
             List.of(
                 scan.metadata().getOrDefault("Location", scan.name()),
                 "%s in all; Spark packs them into fewer tasks, but opens each"
-                    .formatted(Words.bytes(bytes.getAsLong()))),
+                    .formatted(ByteSize.show(bytes.getAsLong()))),
             List.of(
                 "write them anew as %d: /*+ COALESCE(%d) */ where they are written"
                     .formatted(fitting, fitting)),

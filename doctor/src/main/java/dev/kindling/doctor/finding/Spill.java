@@ -3,6 +3,7 @@ package dev.kindling.doctor.finding;
 import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.Measure;
 import dev.kindling.doctor.facts.StageFacts;
+import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,11 +39,11 @@ final class Spill implements Check {
         Place.of(stage),
         "Tasks had too little memory for their part of the data and wrote it to disk in between.",
         List.of(
-            "%s went to disk in %s tasks".formatted(Words.bytes(spilled), Words.number(tasks)),
+            "%s went to disk in %s tasks".formatted(ByteSize.show(spilled), Words.number(tasks)),
             "a task read %s, and held up to %s in memory"
                 .formatted(
-                    Words.bytes(data / tasks),
-                    Words.bytes(stage.tasks().spread(Measure.PEAK_MEMORY).max())),
+                    ByteSize.show(data / tasks),
+                    ByteSize.show(stage.tasks().spread(Measure.PEAK_MEMORY).max())),
             "spark.executor.memory=%s, spark.sql.shuffle.partitions=%s"
                 .formatted(
                     facts.conf("spark.executor.memory", "1g"),
@@ -53,7 +54,7 @@ final class Spill implements Check {
                 + " spark.executor.cores"),
         "about "
             + Loss.share(lost, facts)
-            + ", at %s a second for writing and reading".formatted(Words.bytes(BYTES_A_SECOND)),
+            + ", at %s a second for writing and reading".formatted(ByteSize.show(BYTES_A_SECOND)),
         lost);
   }
 }

@@ -6,6 +6,7 @@ import dev.kindling.doctor.facts.PlanNode;
 import dev.kindling.doctor.facts.Spread;
 import dev.kindling.doctor.facts.StageFacts;
 import dev.kindling.doctor.facts.Tasks;
+import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class TaskSkew implements Check {
     if (isMostOf(input, tasks.get(Measure.INPUT_BYTES, slowest))) {
       evidence.add(
           "it read %s; the median task read %s"
-              .formatted(Words.bytes(input.max()), Words.bytes(input.median())));
+              .formatted(ByteSize.show(input.max()), ByteSize.show(input.median())));
       return new Finding(
           "input-skew",
           Loss.severity(lost, facts),
@@ -178,9 +179,8 @@ final class TaskSkew implements Check {
     return records != null && stage.accumulators().contains(records);
   }
 
-  // customer_id#12L is how a plan tells columns of one name apart.
   private static String keys(PlanNode exchange) {
     Matcher matcher = KEYS.matcher(exchange.text());
-    return matcher.find() ? matcher.group(1).replaceAll("#\\d+L?", "") : "";
+    return matcher.find() ? PlanNode.readable(matcher.group(1)) : "";
   }
 }

@@ -3,6 +3,7 @@ package dev.kindling.doctor.finding;
 import dev.kindling.doctor.facts.Facts;
 import dev.kindling.doctor.facts.PlanNode;
 import dev.kindling.doctor.facts.QueryFacts;
+import dev.kindling.model.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -50,12 +51,11 @@ final class UnprunedPartitions implements Check {
                 .formatted(Words.number(partitions.getAsLong())),
             List.of(
                 scan.metadata().getOrDefault("Location", scan.name()),
-                "filters: "
-                    + scan.metadata().getOrDefault("DataFilters", "").replaceAll("#\\d+L?", "")),
+                "filters: " + PlanNode.readable(scan.metadata().getOrDefault("DataFilters", ""))),
             List.of(
                 "filter on the partition column as well, where rows of one value lie in few partitions",
                 "or partition the table by what queries filter on"),
-            "up to " + Loss.share(lost, facts) + ", the scan of " + Words.bytes(bytes),
+            "up to " + Loss.share(lost, facts) + ", the scan of " + ByteSize.show(bytes),
             lost));
   }
 }

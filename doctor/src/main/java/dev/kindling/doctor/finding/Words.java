@@ -4,21 +4,7 @@ import java.util.Locale;
 
 /** Figures as a person reads them. */
 final class Words {
-  private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
-
   private Words() {}
-
-  static String bytes(long bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return unit == 0 || value >= 100
-        ? String.format(Locale.ROOT, "%.0f %s", value, UNITS[unit])
-        : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
-  }
 
   static String millis(long millis) {
     if (millis < 1_000) {
